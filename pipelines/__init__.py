@@ -1,0 +1,29 @@
+"""Casualty Desk: counting people killed, injured and missing, and structures damaged, honestly.
+
+Nouns declare:
+
+    codes       every code list
+    codebook    every table and column
+    wording     every sentence a reader sees that is not a label of the codebook
+    issue       one breach of a rule, as a sentence
+    selection   what the reader chose
+    places      countries, regions and settlements, and the names they go by
+    schema      codebook -> pandera
+    dataset     the four validated frames and their version
+    ledger      the durable, append-only list of batches
+    theme       colours, fonts, number and date formats
+    formats/    one file per foreign layout: how to recognise it, what its columns become
+
+Verbs do; read in order they are the pipeline:
+
+    read      file -> text cells stamped with their line
+    clean     text -> typed values, each bad cell an issue
+    check     schema and rules across columns and tables -> issues
+    compare   what a file would add and change
+    settle    claims -> one figure with low, best, high per incident and measure
+    tally     settled figures + selection -> totals, by region, by month, by type
+    draw      tally -> charts
+    publish   templates, codebook page, table downloads
+
+Imports point down the layers that `tests/test_layers.py` draws. Nothing here imports Streamlit.
+"""

@@ -1,0 +1,66 @@
+"""The dataset: the four validated frames and their version.
+
+Frames of a version are never changed in place: an update makes a new `Dataset`.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines import codebook, schema
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+"""The folder of the shipped CSVs and of the geometry."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Four typed frames (`schema.dtypes`), one per table of the codebook, and the version they make up.
+
+    `version` is the number of the last batch in the ledger; 0 means no batch at all.
+    """
+
+    version: int
+    sources: pd.DataFrame
+    incidents: pd.DataFrame
+    casualties: pd.DataFrame
+    damage: pd.DataFrame
+
+    @cached_property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Table name to frame, in the order of the codebook."""
+        return {table.name: getattr(self, table.name) for table in codebook.TABLES}
+
+    def latest_report(self) -> pd.Timestamp | None:
+        """The newest `reported_on` of any claim, None where no claim has one."""
+        days = pd.concat([self.casualties[codebook.REPORTED_ON], self.damage[codebook.REPORTED_ON]])
+        return None if days.isna().all() else days.max()
+
+
+def empty(version: int = 0) -> Dataset:
+    """A dataset without a record."""
+    return Dataset(version, **{table.name: schema.empty(table) for table in codebook.TABLES})
+
+
+def shipped(folder: Path = DATA) -> dict[str, pd.DataFrame]:
+    """The validated frames of the shipped CSVs, by table name.
+
+    Raises ValueError naming file, line, column and rule when a shipped file breaks the schema.
+    """
+    return {table.name: _read(folder / table.file_name, table) for table in codebook.TABLES}
+
+
+def _read(path: Path, table: codebook.Table) -> pd.DataFrame:
+    text = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    if list(text.columns) != list(table.columns):
+        raise ValueError(f"{path.name}: expected the columns {', '.join(table.columns)}")
+    frame = schema.typed(text, table)
+    found = schema.breaches(frame, table)
+    if len(found):
+        first = found.iloc[0]
+        raise ValueError(
+            f"{path.name}, record {first['line'] + 1}, {first['column']}: {first['rule']} ({first['value']!r})"
+        )
+    return frame

