@@ -1,0 +1,361 @@
+"""Countries, regions and settlements, and the names they go by.
+
+Read once from `data/geo/` (`countries.csv`, `regions.csv`, `gazetteer.csv`, `backdrop.geojson`), and only when first
+asked for. Codes are those of the internationally recognised country and region (design, counting rule 8): Crimea is
+`UA-43`, whoever holds it.
+
+A name is looked up without regard to case, accents, apostrophes and hyphens. A name that could mean two places
+resolves to None: a person decides, never this file.
+"""
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import shapely
+from rapidfuzz import fuzz, process
+
+_GEO = Path(__file__).resolve().parent.parent / "data" / "geo"
+
+TOLERANCE_DEGREES = 1.0
+"""How far outside its drawn border a point may lie and still count as inside: the drawn borders are coarse, lack small
+islands, and incidents happen at borders and off coasts."""
+
+_SAME_SPOT_DEGREES = 0.2
+_CLOSE_ENOUGH = 72
+_GENERIC = frozenset(
+    "province oblast governorate gubernia region state department district prefecture county municipality wilayah "
+    "wilaya territory division krai kray republic autonomous city voivodeship canton of the область області обл "
+    "край республика республіка".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A town or village of the gazetteer: coordinates in degrees, WGS 84, of its centre."""
+
+    geonameid: str
+    name: str
+    country: str
+    region: str
+    latitude: float
+    longitude: float
+    population: int
+
+
+def countries() -> dict[str, str]:
+    """Country code (ISO 3166-1 alpha-2) to English name."""
+    return dict(_countries())
+
+
+def regions(country: str) -> dict[str, str]:
+    """Region code (ISO 3166-2) to name, of one country; empty for a country that has none."""
+    return dict(_regions_by_country().get(country, {}))
+
+
+def region_codes() -> tuple[str, ...]:
+    """Every region code there is."""
+    return tuple(_regions())
+
+
+def country_name(code: str) -> str:
+    """The name of a country; the code itself where it is not known."""
+    return _countries().get(code, code)
+
+
+def region_name(code: str) -> str:
+    """The name of a region; the code itself where it is not known."""
+    return _regions().get(code, code)
+
+
+def country_of(region_code: str) -> str:
+    """The country of a region; "" where the region is not known."""
+    return region_code.split("-")[0] if region_code in _regions() else ""
+
+
+def country_code(text: str) -> str | None:
+    """The country that a code (two letters, three letters or three digits), name or alias means; None if unknown."""
+    wanted = text.strip()
+    if wanted.upper() in _countries():
+        return wanted.upper()
+    if wanted.isascii() and wanted.isdigit():
+        wanted = wanted.zfill(3)
+    known = _country_index()
+    found = known.get(plain(wanted))
+    if found is None and "(" in wanted:
+        found = known.get(plain(re.sub(r"\(.*?\)", " ", wanted)))
+    return found
+
+
+def region_code(text: str, country: str = "") -> str | None:
+    """The region that a code, name or alias means, in that country where one is given; None if unknown or ambiguous.
+
+    A name is tried whole first, then without words such as "province". A region above another of the same name wins.
+    """
+    wanted = text.strip()
+    if wanted.upper() in _regions():
+        code = wanted.upper()
+        return code if not country or country_of(code) == country else None
+    whole, bare = _region_index()
+    for index, key in ((whole, plain(wanted)), (bare, _without_generic(plain(wanted)))):
+        found = [code for code in index.get(key, ()) if not country or country_of(code) == country]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return None
+    return None
+
+
+def settlement(name: str, region: str = "", country: str = "") -> Settlement | None:
+    """The settlement of that name or alias in that region or country; None if unknown or ambiguous.
+
+    Candidates that lie within a few kilometres of each other are one place. Only the gazetteer's countries are known.
+    """
+    named, also_named = _settlement_index()
+    for index in (named, also_named):
+        found = [
+            each
+            for each in index.get(plain(name), ())
+            if (not region or each.region == region) and (not country or each.country == country)
+        ]
+        if found:
+            spread = max(
+                max(each.latitude for each in found) - min(each.latitude for each in found),
+                max(each.longitude for each in found) - min(each.longitude for each in found),
+            )
+            largest = max(found, key=lambda each: each.population)
+            return largest if spread <= _SAME_SPOT_DEGREES else None
+    return None
+
+
+def nearest_region(text: str, country: str = "") -> str:
+    """The code of the region whose name looks most like `text`; "" where none is close."""
+    names = _region_names(country)
+    found = process.extractOne(plain(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+    return names[found[0]] if found else ""
+
+
+def nearest_country(text: str) -> str:
+    """The code of the country whose name looks most like `text`; "" where none is close."""
+    names = _country_index()
+    found = process.extractOne(plain(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+    return names[found[0]] if found else ""
+
+
+def country_codes_of(texts: pd.Series) -> pd.Series:
+    """`country_code` of each text, worked out once per different text: str codes, "" for unknown, same index."""
+    codes, different = pd.factorize(texts)
+    found = np.array([country_code(text) or "" for text in different] + [""], dtype=object)
+    return pd.Series(found[codes], index=texts.index, dtype="str")
+
+
+def region_codes_of(texts: pd.Series, of_country: pd.Series) -> pd.Series:
+    """`region_code` of each text in the country beside it: str codes, "" for unknown or ambiguous, same index."""
+    positions, different = _different(texts, of_country)
+    found = np.array([region_code(text, country) or "" for text, country in different], dtype=object)
+    return pd.Series(found[positions], index=texts.index, dtype="str")
+
+
+def settlements_of(names: pd.Series, in_region: pd.Series, in_country: pd.Series) -> pd.DataFrame:
+    """`settlement` of each row: columns latitude, longitude (float64, NaN where unknown), region (str), same index."""
+    positions, different = _different(names, in_region, in_country)
+    found = [settlement(*each) if each[0] else None for each in different]
+    return pd.DataFrame(
+        {
+            "latitude": np.array([each.latitude if each else np.nan for each in found])[positions],
+            "longitude": np.array([each.longitude if each else np.nan for each in found])[positions],
+            "region": pd.Series(
+                np.array([each.region if each else "" for each in found], dtype=object)[positions], dtype="str"
+            ).to_numpy(),
+        },
+        index=names.index,
+    )
+
+
+def inside(country: str, latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:
+    """Whether each point lies in the country, give or take `TOLERANCE_DEGREES`; True where its border is not known.
+
+    The settlements of the gazetteer count as part of their country whether or not the drawn border holds them.
+    """
+    border = _wide_borders(country)
+    if border is None:
+        return np.ones(len(latitude), dtype=bool)
+    return shapely.contains_xy(border, longitude, latitude)
+
+
+def country_at(latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:
+    """The code of the country whose drawn border holds each point, "" at sea and on islands that are not drawn."""
+    codes, borders = zip(*_borders().items(), strict=True)
+    tree = shapely.STRtree(borders)
+    found = np.full(len(latitude), "", dtype=object)
+    point, border = tree.query(shapely.points(longitude, latitude), predicate="within")
+    found[point] = np.array(codes, dtype=object)[border]
+    return found
+
+
+def distance(countries_named: np.ndarray, latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:
+    """Degrees from each point to the drawn border of the country named for it; 0 where that is not known."""
+    found = np.zeros(len(latitude))
+    for country in set(countries_named):
+        border = _borders().get(country)
+        if border is not None:
+            at = np.flatnonzero(countries_named == country)
+            found[at] = shapely.distance(border, shapely.points(longitude[at], latitude[at]))
+    return found
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: lower case, without accents, apostrophes, dots and hyphens, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(re.sub(r"[-–—_.,/]", " ", re.sub("['’ʼʹ`´ʻ\"]", "", kept)).split())
+
+
+def _different(*columns: pd.Series) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    """The position of each row among the different rows, and those."""
+    factorized = [pd.factorize(column) for column in columns]
+    combined = np.zeros(len(columns[0]), dtype=np.int64)
+    for codes, values in factorized:
+        combined = combined * (len(values) + 1) + codes + 1
+    positions, keys = pd.factorize(combined)
+    different = []
+    for key in keys.tolist():
+        row: list[str] = []
+        for _, values in reversed(factorized):
+            key, code = divmod(key, len(values) + 1)
+            row.append(str(values[code - 1]) if code else "")
+        different.append(tuple(reversed(row)))
+    return positions, different
+
+
+def _without_generic(name: str) -> str:
+    words = [word for word in name.split() if word not in _GENERIC]
+    return " ".join(words) or name
+
+
+def _table(name: str) -> pd.DataFrame:
+    return pd.read_csv(_GEO / name, dtype="str", keep_default_na=False, encoding="utf-8")
+
+
+def _aliases(cell: str) -> Iterable[str]:
+    return (alias for alias in cell.split("|") if alias)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    table = _table("countries.csv")
+    return dict(zip(table["code"], table["name"], strict=True))
+
+
+@cache
+def _country_index() -> dict[str, str]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in _table("countries.csv").itertuples():
+        for name in (row.name, row.alpha3, row.numeric, *_aliases(row.aliases)):
+            found[plain(name)].add(row.code)
+    return {name: codes.pop() for name, codes in found.items() if name and len(codes) == 1}
+
+
+@cache
+def _regions() -> dict[str, str]:
+    table = _table("regions.csv")
+    return dict(zip(table["code"], table["name"], strict=True))
+
+
+@cache
+def _regions_by_country() -> dict[str, dict[str, str]]:
+    by_country: dict[str, dict[str, str]] = defaultdict(dict)
+    for code, name in _regions().items():
+        by_country[code.split("-")[0]][code] = name
+    return dict(by_country)
+
+
+@cache
+def _region_index() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Plain name to codes, by the whole name and by the name without words such as "province"."""
+    claims: tuple[dict, dict] = (defaultdict(dict), defaultdict(dict))
+    for row in _table("regions.csv").itertuples():
+        for rank, name in [(0, row.name), *((1, alias) for alias in _aliases(row.aliases))]:
+            key = (bool(row.parent), rank)
+            whole = plain(name)
+            for index, text in zip(claims, (whole, _without_generic(whole)), strict=True):
+                if text and key < index[text].get(row.code, (True, 2)):
+                    index[text][row.code] = key
+    return _best_of_each_country(claims[0]), _best_of_each_country(claims[1])
+
+
+def _best_of_each_country(index: dict[str, dict[str, tuple[bool, int]]]) -> dict[str, tuple[str, ...]]:
+    """Of the codes that share a name, those that have the best right to it in their country."""
+    result = {}
+    for name, claims in index.items():
+        best: dict[str, tuple[bool, int]] = {}
+        for code, key in claims.items():
+            country = code.split("-")[0]
+            best[country] = min(key, best.get(country, key))
+        result[name] = tuple(code for code, key in claims.items() if key == best[code.split("-")[0]])
+    return result
+
+
+@cache
+def _region_names(country: str) -> dict[str, str]:
+    whole, _ = _region_index()
+    names = {}
+    for name, codes in whole.items():
+        fitting = [code for code in codes if not country or country_of(code) == country]
+        if len(fitting) == 1:
+            names[name] = fitting[0]
+    return names
+
+
+@cache
+def _settlement_index() -> tuple[dict[str, list[Settlement]], dict[str, list[Settlement]]]:
+    """Plain name to settlements, by their own name and by their aliases."""
+    named: dict[str, list[Settlement]] = defaultdict(list)
+    also_named: dict[str, list[Settlement]] = defaultdict(list)
+    for row in _table("gazetteer.csv").itertuples():
+        each = Settlement(
+            row.geonameid,
+            row.name,
+            row.country,
+            row.region,
+            float(row.latitude),
+            float(row.longitude),
+            int(row.population or 0),
+        )
+        named[plain(row.name)].append(each)
+        for alias in {plain(alias) for alias in _aliases(row.aliases)} - {plain(row.name)}:
+            also_named[alias].append(each)
+    return dict(named), dict(also_named)
+
+
+@cache
+def _borders() -> dict[str, shapely.Geometry]:
+    """Country code to its drawn border, in degrees."""
+    collection = json.loads((_GEO / "backdrop.geojson").read_text(encoding="utf-8"))
+    return {
+        feature["properties"]["code"]: shapely.make_valid(shapely.geometry.shape(feature["geometry"]))
+        for feature in collection["features"]
+    }
+
+
+@cache
+def _wide_borders(country: str) -> shapely.Geometry | None:
+    border = _borders().get(country)
+    if border is None:
+        return None
+    named, _ = _settlement_index()
+    points = [(each.longitude, each.latitude) for group in named.values() for each in group if each.country == country]
+    parts = [border.buffer(TOLERANCE_DEGREES)]
+    if points:
+        beyond = np.array(points)[~shapely.contains_xy(parts[0], np.array(points))]
+        parts.extend(shapely.buffer(shapely.points(beyond), TOLERANCE_DEGREES / 2))
+    wide = shapely.union_all(parts)
+    shapely.prepare(wide)
+    return wide
