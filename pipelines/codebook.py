@@ -50,6 +50,7 @@ class Column(str):
         known_as: tuple[str, ...] = (),
         hxl: str = "",
     ) -> Self:
+        """A column with these properties; as a string it is `name`."""
         column = super().__new__(cls, name)
         column.label = label
         column.kind = kind

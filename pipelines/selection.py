@@ -111,7 +111,7 @@ def from_query(query: Mapping[str, Iterable[str]]) -> tuple[Selection, list[str]
             return None
 
     as_of = one("as_of")
-    if as_of and not as_of.isascii() or as_of and not as_of.isdigit():
+    if as_of and not (as_of.isascii() and as_of.isdigit()):
         problems.append(f'as_of: "{as_of}" is not a version. Expected a whole number such as 3.')
         as_of = ""
     rule = many("rule", RULES)

@@ -6,13 +6,15 @@ The rules (design, section 3, rule 2; field practice in `docs/decisions/0002-tot
   supersedes it. The speaker is `attributed_to`, or the source itself where that is blank.
 - A claim's own figure: a lone low ("at least 3") has its best at the low and an open top; a range without a best
   ("5-7") has its best at the low; a best alone is its own low and high. A lone high ("up to 10") supports no least
-  number and gives no figure.
+  number and gives no figure, and neither does "at least 0".
 - *low* is the smallest and *high* the largest figure of the claims that count; *best* follows the counting rule.
 - Where only groups of people are claimed, the largest sum over groups that do not overlap is a lower bound, with an
-  open top.
+  open top. Where all of them are zero ("no children") nothing is known of everyone, and there is no figure.
 - Structures settle by type: one speaker's count of one type of structure on one day is one statement, whose extents
   belong together; statements compete, types add up.
 - Only records with scope `incident` that are not duplicates are settled into totals; periods stand apart.
+
+Speed: after `_claims` there are only numbers, sorted and summed with numpy; text is looked up once per different value.
 """
 
 from collections.abc import Callable
@@ -20,9 +22,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines import codebook, codes
 from pipelines.codebook import Measure
+from pipelines.codes import CodeList
 from pipelines.dataset import Dataset
 from pipelines.selection import COUNTED_STATUSES
 
@@ -32,8 +37,29 @@ UNKNOWN = np.iinfo(np.int32).min
 NO_SPOT = -1
 """In the column `spot`: the place is not known exactly enough to be a dot."""
 
-EPOCH = pd.Timestamp("1970-01-01")
-"""Day 0 of the integer days in a settled frame."""
+_EVERYONE = codes.PEOPLE.values().index("everyone")
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Numbers at some rows of a frame: `at` are the rows, rising; `number` (float64) what stands there."""
+
+    at: np.ndarray
+    number: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A measure's columns of a settled frame, as sparse as they are, ready to be summed with `np.bincount`.
+
+    `best` where it is known; `below` and `above` how far low and high lie from it where they differ; `open` a 1 where
+    the top is open.
+    """
+
+    best: Amounts
+    below: Amounts
+    above: Amounts
+    open: Amounts
 
 
 @dataclass(frozen=True)
@@ -41,17 +67,21 @@ class Settled:
     """The settled incidents of one dataset version under one counting rule. Never changed once made.
 
     `incidents`: one row per counted incident, sorted by first day (unknown first days come first), with
-    `incident_id`; `start`, `end` (int32 days since 1970); `day`, `week`, `month` (int32: the day, the Monday, months
+    `incident_id`; `record` (int32, its row in the dataset); `start`, `end` (int32 days since 1970); `day`, `week`, `month` (int32: the day, the Monday, months
     since January 1970; `UNKNOWN` where the date does not fit in one); `country`, `region`, `incident_type`, `control`
     (category); `spot` (int32 row of `spots`, or `NO_SPOT`); and for each measure
-    `<m>_low`, `<m>`, `<m>_high` (int32, 0 where unknown), `<m>_known`, `<m>_open` (bool).
+    `<m>_low`, `<m>`, `<m>_high` (integer, 0 where unknown), `<m>_known`, `<m>_open` (bool).
     `structures`: one row per incident, structure type and extent of the winning statements: `row` (position in
-    `incidents`), `structure_type`, `extent` (int8 codes) and `count` (int32).
-    `structure_types`: one row per incident and claimed structure type: `row`, `structure_type` (int8 code) and the
+    `incidents`, rising), `structure_type`, `extent` (codes) and `count`.
+    `structure_types`: one row per incident and claimed structure type: `row` (rising), `structure_type` (code) and the
     low, best, high, known, open columns of the structures measure.
-    `spots`: one row per place that may be drawn as a dot: `place`, `region`, `latitude`, `longitude`.
+    `spots`: one row per place that may be drawn as a dot: `place`, `region`, `latitude`, `longitude`, and `area`, the
+    position in `areas`.
+    `areas`: every key of the breakdown by region: region codes, country codes for a blank region, None for neither.
+    `where`: for each incident its spot, or the number of spots plus its area where it has none.
     `apart`: the records with another scope, same measure columns, plus `scope` and `incident_id`.
     `duplicates`: how many records point at another and are not counted.
+    `figures`, `type_figures` and `apart_figures`: by measure the columns of `incidents`, `structure_types`, `apart`.
     """
 
     version: int
@@ -61,9 +91,13 @@ class Settled:
     structures: pd.DataFrame
     structure_types: pd.DataFrame
     spots: pd.DataFrame
+    areas: tuple[str | None, ...]
+    where: np.ndarray
     apart: pd.DataFrame
     duplicates: int
-
+    figures: dict[str, Figures]
+    type_figures: dict[str, Figures]
+    apart_figures: dict[str, Figures]
 
 
 def dataset(data: Dataset, rule: str, statuses: tuple[str, ...] = ()) -> Settled:
@@ -71,62 +105,71 @@ def dataset(data: Dataset, rule: str, statuses: tuple[str, ...] = ()) -> Settled
 
     `rule` is one of `selection.RULES`; `statuses` narrows the claims that count (empty: all that may).
     """
-    records, spots = _records(data.incidents)
+    records = _records(data.incidents)
     claims = people_claims(data, statuses)
     for measure in codebook.PEOPLE_MEASURES:
-        figures = people_figures(claims, measure, rule)
-        _attach(records, measure, figures)
-    statements = damage_statements(data, statuses)
-    types, parts = _structure_figures(statements, rule)
-    _attach(records, codebook.STRUCTURES, _summed(types))
+        _attach(records, measure, people_figures(claims, measure, rule))
+    types, parts, _ = structure_figures(damage_claims(data, statuses), rule)
+    _attach(records, codebook.STRUCTURES, _over_types(types))
 
-    counted = (records["scope"] == "incident") & ~records["is_duplicate"]
-    apart = (records["scope"] != "incident") & ~records["is_duplicate"]
-    kept = records[counted].sort_values(["start", "incident_id"], kind="stable")
-    position = pd.Series(np.arange(len(kept), dtype=np.int32), index=kept.index)
+    scope = _codes(data.incidents[codebook.SCOPE], codes.SCOPE)
+    is_duplicate = data.incidents[codebook.DUPLICATE_OF].notna().to_numpy()
+    is_single = scope == codes.SCOPE.values().index("incident")
+    order = np.lexsort((_ranks(data.incidents[codebook.INCIDENT_ID]), records["start"].to_numpy()))
+    counted = order[(is_single & ~is_duplicate)[order]]
+    apart = order[(~is_single & ~is_duplicate)[order]]
+    spot, spots = _spots(data.incidents)
+    areas, area = _areas(records)
+    spots["area"] = area[spots.pop("first")]
+    incidents = records.assign(spot=spot).take(counted).reset_index(drop=True)
+    set_apart = records.assign(scope=_coded(data.incidents[codebook.SCOPE], codes.SCOPE)).take(apart)
+    position = np.full(len(records), -1)
+    position[counted] = np.arange(len(counted))
+    types, parts = _placed(_measured(types, codebook.STRUCTURES), position), _placed(parts, position)
     return Settled(
         version=data.version,
         rule=rule,
         statuses=statuses,
-        incidents=kept.drop(columns=["scope", "is_duplicate"]).reset_index(drop=True),
-        structures=_placed(parts, position),
-        structure_types=_measured(_placed(types, position), codebook.STRUCTURES),
+        incidents=incidents,
+        structures=parts,
+        structure_types=types,
         spots=spots,
-        apart=records[apart].drop(columns=["is_duplicate"]).sort_values("start", kind="stable").reset_index(drop=True),
-        duplicates=int(records["is_duplicate"].sum()),
+        areas=areas,
+        where=np.where(spot == NO_SPOT, len(spots) + area, spot)[counted],
+        apart=set_apart.reset_index(drop=True),
+        duplicates=int(is_duplicate.sum()),
+        figures={measure.name: _sparse(incidents, measure) for measure in codebook.MEASURES},
+        type_figures={codebook.STRUCTURES.name: _sparse(types, codebook.STRUCTURES)},
+        apart_figures={measure.name: _sparse(set_apart, measure) for measure in codebook.MEASURES},
     )
 
 
-def _records(incidents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The columns of incidents that counting needs, as small integers and categories, and the dots."""
+def _records(incidents: pd.DataFrame) -> pd.DataFrame:
+    """The columns of incidents that counting needs, as small integers and categories, in the order they come."""
     start, end = _days(incidents[codebook.DATE_START]), _days(incidents[codebook.DATE_END])
-    end = np.where(end == UNKNOWN, start, end)
-    precision = incidents[codebook.DATE_PRECISION].astype("str")
-    spot, spots = _spots(incidents)
-    records = pd.DataFrame(
+    end = np.maximum(start, end)  # a blank end is the smallest number there is
+    is_day = _codes(incidents[codebook.DATE_PRECISION], codes.DATE_PRECISION) == 0
+    return pd.DataFrame(
         {
-            "incident_id": incidents[codebook.INCIDENT_ID],
+            "incident_id": incidents[codebook.INCIDENT_ID].array,
+            "record": np.arange(len(incidents), dtype=np.int32),
             "start": start,
             "end": end,
-            "day": np.where((precision == "day") & (start != UNKNOWN), start, UNKNOWN).astype(np.int32),
+            "day": np.where(is_day, start, UNKNOWN).astype(np.int32),
             "week": _one_period(start, end, _week),
             "month": _one_period(start, end, _month),
-            "country": incidents[codebook.COUNTRY].astype("category"),
-            "region": incidents[codebook.REGION].astype("category"),
+            "country": incidents[codebook.COUNTRY].astype("category").array,
+            "region": incidents[codebook.REGION].astype("category").array,
             "incident_type": _coded(incidents[codebook.INCIDENT_TYPE], codes.INCIDENT_TYPE),
             "control": _coded(incidents[codebook.CONTROL], codes.CONTROL),
-            "spot": spot,
-            "scope": incidents[codebook.SCOPE].astype("str"),
-            "is_duplicate": incidents[codebook.DUPLICATE_OF].notna(),
         }
     )
-    return records.reset_index(drop=True), spots
 
 
 def _days(dates: pd.Series) -> np.ndarray:
     """Whole days since 1970 as int32, `UNKNOWN` where blank."""
-    days = (dates - EPOCH).dt.days
-    return days.fillna(UNKNOWN).to_numpy().astype(np.int32)
+    days = dates.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), UNKNOWN, days.astype(np.int64)).astype(np.int32)
 
 
 def _week(days: np.ndarray) -> np.ndarray:
@@ -147,75 +190,140 @@ def _one_period(start: np.ndarray, end: np.ndarray, period_of: Callable[[np.ndar
     return np.where(known & (first == last), first, UNKNOWN).astype(np.int32)
 
 
-def _coded(cells: pd.Series, code_list: codes.CodeList) -> pd.Series:
+def _codes(cells: pd.Series, code_list: CodeList) -> np.ndarray:
+    """The position of each cell in a code list, -1 for blank."""
+    cells = cells.astype("category").cat
+    return np.append(pd.Index(code_list.values()).get_indexer(cells.categories), -1)[cells.codes]
+
+
+def _coded(cells: pd.Series, code_list: CodeList) -> pd.Categorical:
     """A category column whose categories are the whole code list, so that codes mean the same in every frame."""
-    return cells.astype("str").astype(pd.CategoricalDtype(list(code_list.values())))
+    return pd.Categorical.from_codes(_codes(cells, code_list), list(code_list.values()))
+
+
+def _numbered(*columns: pd.Series | np.ndarray) -> np.ndarray:
+    """The number of each row's combination of values, in order of appearance: equal rows have equal numbers."""
+    numbers = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        values, different = pd.factorize(column)
+        numbers = pd.factorize(numbers * (len(different) + 1) + values + 1)[0]
+    return numbers
+
+
+def _ranks(keys: pd.Series) -> np.ndarray:
+    """The rank of each text in the order of all of them."""
+    ranks = np.empty(len(keys), dtype=np.int64)
+    ranks[pc.sort_indices(pa.array(keys.array, pa.large_string())).to_numpy()] = np.arange(len(keys))
+    return ranks
+
+
+def _firsts(numbers: np.ndarray) -> np.ndarray:
+    """The row where each number of `_numbered` appears first, by number."""
+    return np.flatnonzero(np.diff(np.maximum.accumulate(numbers), prepend=-1))
+
+
+def _runs(numbers: np.ndarray) -> np.ndarray:
+    """Where each run of equal numbers begins."""
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
 
 
 def _spots(incidents: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
-    """For each incident the row of its dot, and the dots: places known to the settlement, with coordinates."""
-    columns = [codebook.PLACE, codebook.REGION, codebook.LATITUDE, codebook.LONGITUDE]
-    drawable = (
+    """For each incident the row of its dot, and the dots: places known to the settlement, with coordinates.
+
+    The column `first` of the dots is the row of an incident there.
+    """
+    drawable = np.flatnonzero(
         incidents[codebook.PLACE_PRECISION].isin(codes.DOT_PRECISIONS)
         & incidents[codebook.LATITUDE].notna()
         & incidents[codebook.LONGITUDE].notna()
-    ).to_numpy()
-    places = incidents.loc[drawable, columns].astype({codebook.REGION: "str", codebook.PLACE: "str"})
+    )
+    columns = [str(c) for c in (codebook.PLACE, codebook.REGION, codebook.LATITUDE, codebook.LONGITUDE)]
+    places = incidents[[*columns, codebook.COUNTRY]].take(drawable)
+    numbers = _numbered(*(places[column] for column in places))
     spot = np.full(len(incidents), NO_SPOT, dtype=np.int32)
-    if not drawable.any():
-        return spot, places.reset_index(drop=True)
-    numbers = places.groupby(columns, sort=False, dropna=False).ngroup().to_numpy()
     spot[drawable] = numbers
-    return spot, places.drop_duplicates().reset_index(drop=True)
+    firsts = _firsts(numbers)
+    named = {str(column): "object" for column in (codebook.PLACE, codebook.REGION)}
+    spots = places[columns].take(firsts).reset_index(drop=True).astype(named)
+    spots = spots.fillna(dict.fromkeys(named, ""))
+    return spot, spots.assign(first=drawable[firsts])
+
+
+def _areas(records: pd.DataFrame) -> tuple[tuple[str | None, ...], np.ndarray]:
+    """Every key of the breakdown by region, and for each record its region, else its country, else None."""
+    region, country = records["region"].cat, records["country"].cat
+    areas = (*region.categories, *country.categories, None)
+    by_region, by_country = region.codes.to_numpy(dtype=np.int64), country.codes.to_numpy(dtype=np.int64)
+    elsewhere = np.where(by_country >= 0, len(region.categories) + by_country, len(areas) - 1)
+    return areas, np.where(by_region >= 0, by_region, elsewhere)
 
 
 def people_claims(data: Dataset, statuses: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The claims about people that may count, ready to settle.
+    """The claims about people that may count, as numbers ready to settle.
 
-    Columns: `row` (position of the incident), `claim_id`, `speaker` (code), `reported` (int days), `rank` (of the
-    status), `people` (str), and the nine figure columns as float64 with NaN for blank. Claims with a status that does
-    not count, or with no incident, are not in it.
+    Columns: `claim` (row of the table), `row` (row of the incident), `tie` (rank of the claim's number), `speaker`,
+    `source` (codes), `reported` (int days), `rank` (of the status), `people` (code), and the nine figure columns as
+    float64 with NaN for blank. Claims with a status that does not count, or with no incident, are not in it.
     """
-    figures = {str(c): data.casualties[c] for m in codebook.PEOPLE_MEASURES for c in m.columns}
-    return _claims(data, data.casualties, statuses, {"people": data.casualties[codebook.PEOPLE].astype("str")}, figures)
+    people = {"people": _codes(data.casualties[codebook.PEOPLE], codes.PEOPLE)}
+    return _claims(data, data.casualties, statuses, people, codebook.PEOPLE_MEASURES)
 
 
-def damage_statements(data: Dataset, statuses: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The claims about structures that may count, ready to settle: as `people_claims`, with type and extent codes."""
-    cells = data.damage
+def damage_claims(data: Dataset, statuses: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The claims about structures that may count, ready to settle: as `people_claims`.
+
+    Instead of `people` it has `structure_type` and `extent` (codes).
+    """
     kinds = {
-        "structure_type": _coded(cells[codebook.STRUCTURE_TYPE], codes.STRUCTURE_TYPE).cat.codes,
-        "extent": _coded(cells[codebook.EXTENT], codes.EXTENT).cat.codes,
+        "structure_type": _codes(data.damage[codebook.STRUCTURE_TYPE], codes.STRUCTURE_TYPE),
+        "extent": _codes(data.damage[codebook.EXTENT], codes.EXTENT),
     }
-    return _claims(data, cells, statuses, kinds, {str(c): cells[c] for c in codebook.STRUCTURES.columns})
+    return _claims(data, data.damage, statuses, kinds, (codebook.STRUCTURES,))
 
 
 def _claims(
     data: Dataset,
     cells: pd.DataFrame,
     statuses: tuple[str, ...],
-    kinds: dict[str, pd.Series],
-    figures: dict[str, pd.Series],
+    kinds: dict[str, np.ndarray],
+    measures: tuple[Measure, ...],
 ) -> pd.DataFrame:
-    status = cells[codebook.STATUS].astype("str")
-    rank = status.map(codes.STATUS_RANK).fillna(0).astype(np.int8)
-    row = pd.Index(data.incidents[codebook.INCIDENT_ID]).get_indexer(cells[codebook.INCIDENT_ID])
-    speaker = cells[codebook.ATTRIBUTED_TO].str.strip().str.casefold()
-    speaker = speaker.where(speaker.notna(), "source " + cells[codebook.SOURCE_ID])
+    status = _codes(cells[codebook.STATUS], codes.STATUS)
+    may_count = np.array([each in (statuses or COUNTED_STATUSES) for each in (*codes.STATUS.values(), None)])
+    ranks = np.array([codes.STATUS_RANK.get(each, 0) for each in (*codes.STATUS.values(), None)])
     claims = pd.DataFrame(
         {
-            "row": row.astype(np.int64),
-            "claim_id": cells[codebook.CLAIM_ID],
-            "speaker": pd.factorize(speaker)[0],
-            "source": pd.factorize(cells[codebook.SOURCE_ID])[0],
+            "claim": np.arange(len(cells)),
+            "row": _found(cells[codebook.INCIDENT_ID], data.incidents[codebook.INCIDENT_ID]),
+            "tie": _ranks(cells[codebook.CLAIM_ID]),
+            **dict(zip(("speaker", "source"), _speakers(cells), strict=True)),
             "reported": _days(cells[codebook.REPORTED_ON]),
-            "rank": rank,
+            "rank": ranks[status],
             **kinds,
-            **{name: column.astype("float64") for name, column in figures.items()},
+            **{
+                str(column): cells[column].to_numpy(dtype=np.float64, na_value=np.nan)
+                for measure in measures
+                for column in measure.columns
+            },
         }
     )
-    counts = status.isin(statuses or COUNTED_STATUSES).to_numpy() & (row >= 0)
-    return claims[counts]
+    return claims[may_count[status] & (claims["row"].to_numpy() >= 0)]
+
+
+def _found(keys: pd.Series, among: pd.Series) -> np.ndarray:
+    """The row of each key in a column of different keys, -1 for one that is not there."""
+    known = pa.array(among.array, pa.large_string())
+    return pc.index_in(pa.array(keys.array, pa.large_string()), value_set=known).fill_null(-1).to_numpy()
+
+
+def _speakers(cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """For each claim the code of its speaker, whatever the case of the name, and of its source."""
+    named, names = pd.factorize(cells[codebook.ATTRIBUTED_TO])
+    source, _ = pd.factorize(cells[codebook.SOURCE_ID])
+    spelt = pd.Series(names, dtype="str").str.split().str.join(" ").str.casefold()
+    alike, different = pd.factorize(spelt.mask(spelt == ""))
+    speaker = np.append(alike, -1)[named]
+    return np.where(speaker >= 0, speaker, len(different) + source), source
 
 
 def _own_figures(claims: pd.DataFrame, measure: Measure) -> pd.DataFrame:
@@ -224,134 +332,186 @@ def _own_figures(claims: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     `top` is what the rule `highest` takes: the best, or the high of a range without a best.
     """
     low, best, high = (claims[str(column)].to_numpy() for column in measure.columns)
-    has = ~(np.isnan(low) & np.isnan(best))
+    is_open = np.isnan(best) & np.isnan(high)
+    has = ~np.isnan(best) | (low > 0) | (~np.isnan(low) & ~np.isnan(high))
     given_best = np.where(np.isnan(best), low, best)
-    least = np.where(np.isnan(low), best, low)
-    most = np.where(np.isnan(high), given_best, high)
-    own = claims.drop(columns=[str(c) for m in codebook.MEASURES for c in m.columns if str(c) in claims])
-    own = own.assign(
-        low=least,
-        best=given_best,
-        high=most,
-        open=np.isnan(best) & np.isnan(high),
-        top=np.where(np.isnan(best), most, given_best),
-    )
-    return own[has]
+    most = np.fmax(high, given_best)
+    figures = {
+        "low": np.fmin(low, given_best),
+        "best": given_best,
+        "high": most,
+        "top": np.where(np.isnan(best), most, best),
+        "open": is_open,
+    }
+    kept = [name for name in claims if name not in _FIGURE_COLUMNS]
+    return claims[kept].assign(**figures)[has]
 
 
-def unsuperseded(own: pd.DataFrame, keys: list[str]) -> np.ndarray:
-    """Mask of the figures that no later count of the same speaker on the same `keys` supersedes.
+_FIGURE_COLUMNS = {str(column) for measure in codebook.MEASURES for column in measure.columns}
+
+
+def unsuperseded(own: pd.DataFrame, group: np.ndarray) -> np.ndarray:
+    """Mask of the figures that no later count of the same speaker in the same `group` supersedes.
 
     A claim without a report date neither supersedes nor is superseded.
     """
-    dated = own["reported"].to_numpy() != UNKNOWN
-    newest = own.groupby([*keys, "speaker"], sort=False)["reported"].transform("max").to_numpy()
-    return ~dated | (own["reported"].to_numpy() == newest)
+    reported = own["reported"].to_numpy()
+    said = _numbered(group, own["speaker"])
+    newest = np.full(len(own), UNKNOWN)
+    np.maximum.at(newest, said, reported)
+    return (reported == UNKNOWN) | (reported == newest[said])
 
 
-def _best_order(own: pd.DataFrame, rule: str) -> np.ndarray:
-    """Positions of the claims, the one that gives the best figure first within each group.
+def _in_order(own: pd.DataFrame, group: np.ndarray, rule: str) -> np.ndarray:
+    """Positions of the claims, those of a group together and the one that gives its best figure first.
 
     A tie goes to the lower figure, then to the smaller claim number, so that the outcome never depends on row order.
     """
-    rank, reported, best = -own["rank"].to_numpy(), -own["reported"].to_numpy().astype(np.int64), own["best"].to_numpy()
-    tie = own["claim_id"].to_numpy(dtype=object).astype(str) if len(own) else np.array([], dtype=str)
+    contested = np.bincount(group, minlength=1)[group] > 1
+    some = own[contested]
+    rank, reported, best = -some["rank"], -some["reported"].astype(np.int64), some["best"]
     orders = {
         "established": (rank, reported, best),
         "latest": (reported, rank, best),
         "lowest": (best, rank, reported),
-        "highest": (-own["top"].to_numpy(), rank, reported),
+        "highest": (-some["top"], rank, reported),
     }
     first, second, third = orders[rule]
-    return np.lexsort((tie, third, second, first))
+    order = np.lexsort((some["tie"], third, second, first, group[contested]))
+    return np.concatenate([np.flatnonzero(~contested), np.flatnonzero(contested)[order]])
 
 
-def _settled_groups(own: pd.DataFrame, keys: list[str], rule: str) -> pd.DataFrame:
-    """One row per group of `keys`: low, best, high, open, and `claim_id` of the claim that gave the best."""
-    own = own[unsuperseded(own, keys)]
-    own = own.iloc[_best_order(own, rule)]
-    grouped = own.groupby(keys, sort=True)
-    chosen = own.drop_duplicates(keys).set_index(keys).sort_index()
-    figures = grouped.agg(low=("low", "min"), high=("high", "max"), open=("open", "max"))
-    figures["best"] = chosen["top"] if rule == "highest" else chosen["best"]
-    figures["claim_id"] = chosen["claim_id"]
-    return figures.reset_index()
+def _settled_groups(own: pd.DataFrame, group: np.ndarray, rule: str) -> pd.DataFrame:
+    """One row per group: the claim that gives the best figure, with the low, high and open of the whole group.
+
+    `group` numbers the groups from 0.
+    """
+    standing = unsuperseded(own, group)
+    own, group = own[standing], group[standing]
+    order = _in_order(own, group, rule)
+    own, firsts = own.take(order), _runs(group[order])
+    chosen = own.take(firsts)
+    return chosen.assign(
+        low=np.minimum.reduceat(own["low"].to_numpy(), firsts),
+        best=chosen["top" if rule == "highest" else "best"],
+        high=np.maximum.reduceat(own["high"].to_numpy(), firsts),
+        open=np.logical_or.reduceat(own["open"].to_numpy(), firsts),
+    )
 
 
 def people_figures(claims: pd.DataFrame, measure: Measure, rule: str) -> pd.DataFrame:
     """One row per incident with a figure for a people measure.
 
-    Takes `people_claims`; gives `row`, `low`, `best`, `high`, `open` and `claim_id` (blank where the figure is a sum
-    over groups of people).
+    Takes `people_claims`; gives `row`, `low`, `best`, `high`, `open`; `claim`, the row of the claim that gave the best
+    figure, -1 where it is a sum over groups of people; and `way`, the place in `_WAYS` of that sum, else -1.
     """
     own = _own_figures(claims, measure)
-    everyone = _settled_groups(own[own["people"] == "everyone"], ["row"], rule)
-    parts = own[(own["people"] != "everyone") & ~own["row"].isin(everyone["row"])]
-    if parts.empty:
-        return everyone
-    return pd.concat([everyone, _lower_bounds(_settled_groups(parts, ["row", "people"], rule))], ignore_index=True)
+    is_everyone = own["people"].to_numpy() == _EVERYONE
+    everyone = own[is_everyone]
+    everyone = _settled_groups(everyone, everyone["row"].to_numpy(), rule).assign(way=-1)
+    parts = own[~is_everyone & ~np.isin(own["row"], everyone["row"])]
+    bounds = _lower_bounds(_settled_groups(parts, _numbered(parts["row"], parts["people"]), rule))
+    return pd.concat([everyone[list(bounds)], bounds], ignore_index=True) if len(bounds) else everyone[list(bounds)]
+
+
+_WAYS = [{codes.PEOPLE.values().index(code) for code in way} for way in codes.PEOPLE_PARTITIONS]
+_WAYS += [{code} for code in range(len(codes.PEOPLE.codes)) if code != _EVERYONE]
+"""The ways to add up groups of people that do not overlap."""
 
 
 def _lower_bounds(groups: pd.DataFrame) -> pd.DataFrame:
     """From figures per incident and group of people, the largest sum over groups that do not overlap."""
-    ways = [*codes.PEOPLE_PARTITIONS, *((code,) for code in codes.PEOPLE.values())]
-    sums = [
-        groups[groups["people"].isin(way)].groupby("row")[["low", "best", "high"]].sum().reset_index() for way in ways
-    ]
-    largest = pd.concat(sums).sort_values(["row", "best"], ascending=[True, False]).drop_duplicates("row")
-    return largest.assign(open=True, claim_id=pd.NA)
+    number, rows = pd.factorize(groups["row"])
+    in_way = np.array([[code in way for code in range(len(codes.PEOPLE.codes))] for way in _WAYS])
+
+    def sums(end: str) -> np.ndarray:
+        figures = groups[end].to_numpy() * in_way[:, groups["people"]]
+        return np.array([np.bincount(number, weights=each, minlength=len(rows)) for each in figures])
+
+    best = sums("best")
+    way = best.argmax(axis=0)
+    each = np.arange(len(rows))
+    bounds = pd.DataFrame(
+        {
+            "row": rows,
+            "low": sums("low")[way, each],
+            "best": best[way, each],
+            "high": sums("high")[way, each],
+            "open": True,
+            "claim": -1,
+            "way": way,
+        }
+    )
+    says_more_than_none = np.bincount(number, weights=groups["high"], minlength=len(rows)) > 0
+    return bounds[says_more_than_none]
 
 
-def _structure_figures(claims: pd.DataFrame, rule: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Figures per incident and structure type, and the counts by extent of the winning statements.
+def structure_figures(claims: pd.DataFrame, rule: str) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
+    """Figures per incident and structure type, the counts by extent of the winning statements, and their claims.
 
-    A type that is claimed without a count ("several houses") is in the first frame with `known` False.
+    Takes `damage_claims`. A type that is claimed without a count ("several houses") is in the first frame with
+    `known` False and zeros. The last is the rows of the claims in the table.
     """
-    types, winners = _settled_structures(_own_figures(claims, codebook.STRUCTURES), rule)
-    winners["count"] = winners["top"] if rule == "highest" else winners["best"]
-    parts = winners.groupby(["row", "structure_type", "extent"], as_index=False)["count"].sum()
-    claimed = claims[["row", "structure_type"]].drop_duplicates()
-    types = claimed.merge(types, how="left", on=["row", "structure_type"])
-    return types.assign(known=types["best"].notna(), open=types["open"].eq(True)), parts
+    kind = _numbered(claims["row"], claims["structure_type"])
+    own = _own_figures(claims.assign(kind=kind), codebook.STRUCTURES)
+    statements, statement_of = _statements(own)
+    settled = _settled_groups(statements, statements["kind"].to_numpy(), rule)
 
-
-def _settled_structures(own: pd.DataFrame, rule: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Figures per incident and structure type, and the claims that make up the winning statements."""
-    statement = ["row", "structure_type", "speaker", "source", "reported"]
-    statements = (
-        own.groupby(statement, sort=False)
-        .agg(
-            claim_id=("claim_id", "min"),
-            rank=("rank", "min"),
-            low=("low", "sum"),
-            best=("best", "sum"),
-            high=("high", "sum"),
-            top=("top", "sum"),
-            open=("open", "max"),
-        )
-        .reset_index()
+    types = claims[["row", "structure_type"]].take(_firsts(kind))
+    figures = pd.DataFrame(0.0, index=range(len(types)), columns=["low", "best", "high"]).assign(
+        open=False, known=False
     )
-    types = _settled_groups(statements, ["row", "structure_type"], rule)
-    named = statements[[*statement, "claim_id"]].rename(columns={"claim_id": "statement"})
-    won = types[["row", "structure_type", "claim_id"]].rename(columns={"claim_id": "statement"})
-    return types, own.merge(named, on=statement).merge(won, on=["row", "structure_type", "statement"])
+    for name in ("low", "best", "high", "open"):
+        column = figures[name].to_numpy().copy()
+        column[settled["kind"]] = settled[name]
+        figures[name] = column
+    figures["known"] = np.isin(np.arange(len(types)), settled["kind"])
+
+    won = own[np.isin(statement_of, settled["statement"])]
+    cell = _numbered(won["kind"], won["extent"])
+    counts = np.bincount(cell, weights=won["top" if rule == "highest" else "best"])
+    parts = won[["row", "structure_type", "extent"]].take(_firsts(cell))
+    return (
+        pd.concat([types.reset_index(drop=True), figures], axis=1),
+        parts.assign(count=counts.astype(np.int64)),
+        won["claim"].to_numpy(),
+    )
 
 
-def _summed(types: pd.DataFrame) -> pd.DataFrame:
+def _statements(own: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """What each speaker counts of one structure type on one day, over its extents; and the statement of each claim.
+
+    A statement is as well established as the weakest of its claims, and stands under the smallest claim number.
+    """
+    number = _numbered(own["kind"], own["speaker"], own["source"], own["reported"])
+    order = np.lexsort((own["tie"], number))
+    firsts = _runs(number[order])
+    own = own.take(order)
+    statements = own.take(firsts).assign(
+        statement=number[order][firsts],
+        rank=np.minimum.reduceat(own["rank"].to_numpy(), firsts),
+        open=np.logical_or.reduceat(own["open"].to_numpy(), firsts),
+        **{end: np.add.reduceat(own[end].to_numpy(), firsts) for end in ("low", "best", "high", "top")},
+    )
+    return statements, number
+
+
+def _over_types(types: pd.DataFrame) -> pd.DataFrame:
     """Figures per incident, over its structure types."""
-    return types[types["known"]].groupby("row", as_index=False).agg(
-        low=("low", "sum"), best=("best", "sum"), high=("high", "sum"), open=("open", "max")
-    )
+    known = types[types["known"]]
+    number, rows = pd.factorize(known["row"])
+    sums = {end: np.bincount(number, weights=known[end], minlength=len(rows)) for end in ("low", "best", "high")}
+    return pd.DataFrame({"row": rows, **sums, "open": np.bincount(number, known["open"], len(rows)) > 0})
 
 
 def _attach(records: pd.DataFrame, measure: Measure, figures: pd.DataFrame) -> None:
     """Add the five columns of a measure to the records being built."""
     row = figures["row"].to_numpy()
-    for end, name in (("low", f"{measure.name}_low"), ("best", measure.name), ("high", f"{measure.name}_high")):
-        column = np.zeros(len(records), dtype=np.int64)
-        column[row] = figures[end].to_numpy()
-        records[name] = column
-    for name, values in ((f"{measure.name}_known", True), (f"{measure.name}_open", figures["open"].to_numpy())):
+    for end, name in _ends(measure).items():
+        column = np.zeros(len(records))
+        column[row] = figures[end]
+        records[name] = _small(column)
+    for name, values in ((f"{measure.name}_known", True), (f"{measure.name}_open", figures["open"])):
         mask = np.zeros(len(records), dtype=bool)
         mask[row] = values
         records[name] = mask
@@ -359,17 +519,44 @@ def _attach(records: pd.DataFrame, measure: Measure, figures: pd.DataFrame) -> N
 
 def _measured(types: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """The figures of a frame under the column names that `incidents` uses."""
-    names = {"low": f"{measure.name}_low", "best": measure.name, "high": f"{measure.name}_high"}
-    whole = {column: types[column].fillna(0).astype(np.int64) for column in names}
-    return types.assign(**whole).rename(
-        columns={**names, "known": f"{measure.name}_known", "open": f"{measure.name}_open"}
+    whole = {end: _small(types[end].to_numpy()) for end in _ends(measure)}
+    flags = {flag: f"{measure.name}_{flag}" for flag in ("known", "open")}
+    return types.assign(**whole).rename(columns=_ends(measure) | flags)
+
+
+def _ends(measure: Measure) -> dict[str, str]:
+    """The columns of low, best and high in a settled frame."""
+    return {"low": f"{measure.name}_low", "best": measure.name, "high": f"{measure.name}_high"}
+
+
+def _small(whole: np.ndarray) -> np.ndarray:
+    """Whole numbers as int32, or as int64 where a sum of claims does not fit."""
+    fits = whole.max(initial=0) <= np.iinfo(np.int32).max
+    return whole.astype(np.int32 if fits else np.int64)
+
+
+def _placed(figures: pd.DataFrame, position: np.ndarray) -> pd.DataFrame:
+    """Figures with `row` turned into the position among the counted incidents, rising; the others are dropped."""
+    row = position[figures["row"].to_numpy()]
+    order = np.argsort(row, kind="stable")[np.count_nonzero(row < 0) :]
+    return figures.take(order).assign(row=row[order]).reset_index(drop=True)
+
+
+def _sparse(frame: pd.DataFrame, measure: Measure) -> Figures:
+    """A measure of a settled frame, ready to be summed."""
+    low, best, high = (frame[name].to_numpy().astype(np.float64) for name in _ends(measure).values())
+
+    def amounts(where: np.ndarray, numbers: np.ndarray) -> Amounts:
+        at = np.flatnonzero(where)
+        return Amounts(at, numbers[at])
+
+    is_open = frame[f"{measure.name}_open"].to_numpy()
+    return Figures(
+        best=amounts(frame[f"{measure.name}_known"].to_numpy(), best),
+        below=amounts(low != best, best - low),
+        above=amounts(high != best, high - best),
+        open=amounts(is_open, is_open.astype(np.float64)),
     )
-
-
-def _placed(figures: pd.DataFrame, position: pd.Series) -> pd.DataFrame:
-    """Figures with `row` turned into the position among the counted incidents; the others are dropped."""
-    kept = figures[figures["row"].isin(position.index)]
-    return kept.assign(row=position.loc[kept["row"]].to_numpy()).drop(columns="claim_id", errors="ignore")
 
 
 ROLES = ("best", "counts", "part", "superseded", "status", "group", "no figure")
@@ -381,15 +568,17 @@ def evidence(data: Dataset, incident_id: str, rule: str, statuses: tuple[str, ..
 
     Returns columns `claim_id`, `measure` and `role`: `best` (it gave the figure), `counts` (it widens the range),
     `part` (its group of people is part of a lower bound), `superseded` (the same speaker counted again later),
-    `status` (disputed, withdrawn, or not among the statuses chosen), `group` (about a group, while someone counted
-    everyone), `no figure`.
+    `status` (disputed, withdrawn, or not among the statuses chosen), `group` (about a group, and not part of the
+    figure for everyone), `no figure`.
     """
     one = _only(data, incident_id)
+    all_claims, counted = people_claims(one, codes.STATUS.values()), people_claims(one, statuses)
     roles = [
-        _roles(people_claims(one, codes.STATUS.values()), one, measure, rule, statuses)
+        _role_frame(one.casualties, measure, _roles(all_claims, counted, measure, rule))
         for measure in codebook.PEOPLE_MEASURES
     ]
-    return pd.concat([*roles, _structure_roles(one, rule, statuses)], ignore_index=True)
+    structures = _structure_roles(damage_claims(one, codes.STATUS.values()), damage_claims(one, statuses), rule)
+    return pd.concat([*roles, _role_frame(one.damage, codebook.STRUCTURES, structures)], ignore_index=True)
 
 
 def _only(data: Dataset, incident_id: str) -> Dataset:
@@ -401,56 +590,33 @@ def _only(data: Dataset, incident_id: str) -> Dataset:
     return Dataset(data.version, data.sources, about(data.incidents), about(data.casualties), about(data.damage))
 
 
-def _roles(
-    claims: pd.DataFrame, one: Dataset, measure: Measure, rule: str, statuses: tuple[str, ...]
-) -> pd.DataFrame:
-    counted = people_claims(one, statuses)
-    figures = people_figures(counted, measure, rule)
-    best = set(figures["claim_id"].dropna())
+def _role_frame(cells: pd.DataFrame, measure: Measure, roles: dict[int, str]) -> pd.DataFrame:
+    role = [roles.get(claim, "no figure") for claim in range(len(cells))]
+    return pd.DataFrame({"claim_id": cells[codebook.CLAIM_ID].array, "measure": measure.name, "role": role})
+
+
+def _roles(all_claims: pd.DataFrame, counted: pd.DataFrame, measure: Measure, rule: str) -> dict[int, str]:
+    """The role of each claim of one incident that gives a figure, by its row in the table."""
+    roles = dict.fromkeys(_own_figures(all_claims, measure)["claim"], "status")
     own = _own_figures(counted, measure)
-    has_figure = set(_own_figures(claims, measure)["claim_id"])
-    everyone = own[own["people"] == "everyone"]
-    standing = set(everyone["claim_id"][unsuperseded(everyone, ["row"])])
-    parts = own[own["people"] != "everyone"]
-    standing_parts = set(parts["claim_id"][unsuperseded(parts, ["row", "people"])])
-
-    def role(claim_id: str) -> str:
-        if claim_id not in has_figure:
-            return "no figure"
-        if claim_id not in set(own["claim_id"]):
-            return "status"
-        if claim_id in best:
-            return "best"
-        if claim_id in standing:
-            return "counts"
-        if claim_id in standing_parts:
-            return "group" if len(everyone) else "part"
-        return "superseded"
-
-    return _role_frame(claims["claim_id"], measure, role)
+    standing = unsuperseded(own, own["people"].to_numpy())
+    settled = people_figures(counted, measure, rule)
+    way = next(iter(settled["way"]), -1)
+    in_sum = _WAYS[way] if way >= 0 else ()
+    for claim, people, stands in zip(own["claim"], own["people"], standing, strict=True):
+        if not stands:
+            roles[claim] = "superseded"
+        elif people == _EVERYONE:
+            roles[claim] = "counts"
+        else:
+            roles[claim] = "part" if people in in_sum else "group"
+    return roles | dict.fromkeys(settled["claim"][settled["claim"] >= 0], "best")
 
 
-def _structure_roles(one: Dataset, rule: str, statuses: tuple[str, ...]) -> pd.DataFrame:
-    claims = damage_statements(one, codes.STATUS.values())
-    counted = damage_statements(one, statuses)
+def _structure_roles(all_claims: pd.DataFrame, counted: pd.DataFrame, rule: str) -> dict[int, str]:
+    """The role of each claim of one incident that gives a count, by its row in the table."""
+    roles = dict.fromkeys(_own_figures(all_claims, codebook.STRUCTURES)["claim"], "status")
     own = _own_figures(counted, codebook.STRUCTURES)
-    has_figure = set(_own_figures(claims, codebook.STRUCTURES)["claim_id"])
-    standing = set(own["claim_id"][unsuperseded(own, ["row", "structure_type"])])
-    best = set(_settled_structures(own, rule)[1]["claim_id"])
-
-    def role(claim_id: str) -> str:
-        if claim_id not in has_figure:
-            return "no figure"
-        if claim_id not in set(own["claim_id"]):
-            return "status"
-        if claim_id in best:
-            return "best"
-        return "counts" if claim_id in standing else "superseded"
-
-    return _role_frame(claims["claim_id"], codebook.STRUCTURES, role)
-
-
-def _role_frame(claim_ids: pd.Series, measure: Measure, role: Callable[[str], str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"claim_id": claim_ids, "measure": measure.name, "role": [role(claim_id) for claim_id in claim_ids]}
-    )
+    standing = unsuperseded(own, own["structure_type"].to_numpy())
+    roles |= dict.fromkeys(own["claim"], "superseded") | dict.fromkeys(own["claim"][standing], "counts")
+    return roles | dict.fromkeys(structure_figures(counted, rule)[2], "best")

@@ -5,19 +5,21 @@ breakdown cannot place (an inexact date, an unknown region) stands in it under t
 adds up to the headline.
 
 Speed: dates are narrowed by binary search on the sorted first day, the rest by category codes, and sums are
-`np.bincount` with weights (design, section 5).
+`np.bincount` with weights (design, section 5). Incidents are summed twice only: by spot or region, and by month and
+type; the breakdowns are sums of these sums.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from pipelines import codebook, codes
 from pipelines.selection import Selection
-from pipelines.settle import NO_SPOT, UNKNOWN, Settled
+from pipelines.settle import UNKNOWN, Amounts, Figures, Settled
 
 GRAINS = ("day", "week", "month")
 """The steps a time axis can have, finest first."""
@@ -32,8 +34,7 @@ MOST_SPOTS = 300
 """The most dots a map shows: those with the most people killed or injured. The rest are counted and said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One counted number: low, best and high over incidents, and how many incidents have none.
 
     `low`, `best` and `high` are None where no incident has a figure: unknown, which is not zero. `open` says that a
@@ -48,8 +49,7 @@ class Figure:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of a breakdown: what it is about, how many incidents, and a figure per measure.
 
     `key` is a code, a day or a month's first day; None gathers what the breakdown cannot place.
@@ -132,21 +132,62 @@ def selected(settled: Settled, selection: Selection) -> np.ndarray:
     An incident is in a range of dates when all of its possible span is: a month-precision record of May is not in a
     week of May, and `outside_dates` counts it.
     """
-    return _selected(settled.incidents, selection)
+    return _chosen(settled.incidents, selection).positions()
 
 
-def _selected(frame: pd.DataFrame, selection: Selection) -> np.ndarray:
-    first, last = _date_bounds(selection)
-    start = frame["start"].to_numpy()
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Some rows of a frame: those of a span at which `mask` is true, or the whole span where there is no mask."""
+
+    span: slice
+    mask: np.ndarray | None
+
+    def positions(self) -> np.ndarray:
+        """The rows, rising."""
+        return np.arange(self.span.start, self.span.stop) if self.mask is None else self._masked(self.mask)
+
+    def _masked(self, mask: np.ndarray) -> np.ndarray:
+        return np.flatnonzero(mask) + self.span.start
+
+    def of(self, column: np.ndarray) -> np.ndarray:
+        """The cells of a column at these rows."""
+        cells = column[self.span]
+        return cells if self.mask is None else cells[self.mask]
+
+    def amounts(self, amounts: Amounts) -> Amounts:
+        """The amounts at these rows; their `at` counts from the start of the span."""
+        first, last = np.searchsorted(amounts.at, (self.span.start, self.span.stop))
+        at, number = amounts.at[first:last], amounts.number[first:last]
+        if self.span.start:
+            at = at - self.span.start
+        if self.mask is None:
+            return Amounts(at, number)
+        kept = self.mask[at]
+        return Amounts(at[kept], number[kept])
+
+    def figures(self, figures: Figures) -> Figures:
+        """The figures at these rows."""
+        return Figures(*(self.amounts(part) for part in (figures.best, figures.below, figures.above, figures.open)))
+
+    def about(self, row: np.ndarray) -> "_Chosen":
+        """The rows of another frame that point to these; `row`, rising, is where each of its rows points."""
+        first, last = np.searchsorted(row, (self.span.start, self.span.stop)).tolist()
+        return _Chosen(slice(first, last), None if self.mask is None else self.mask[row[first:last] - self.span.start])
+
+
+def _chosen(frame: pd.DataFrame, selection: Selection) -> _Chosen:
     span = slice(0, len(frame))
+    mask = None
     if selection.start or selection.end:
-        span = slice(
-            np.searchsorted(start, max(first, UNKNOWN + 1), side="left"), np.searchsorted(start, last, side="right")
-        )
-    mask = _matches(frame, selection, span)
-    if selection.end:
-        mask &= frame["end"].to_numpy()[span] <= last
-    return np.flatnonzero(mask) + span.start
+        start, end = frame["start"].to_numpy(), frame["end"].to_numpy()
+        first, last = _date_bounds(selection)
+        earliest = np.searchsorted(start, first, side="left") if selection.start else 0
+        span = slice(int(earliest), max(int(earliest), int(np.searchsorted(start, last, side="right"))))
+        mask = (end[span] <= last) & (end[span] != UNKNOWN)
+    matching = _matching(frame, selection, span)
+    if matching is not None:
+        mask = matching if mask is None else mask & matching
+    return _Chosen(span, mask)
 
 
 def _date_bounds(selection: Selection) -> tuple[int, int]:
@@ -160,22 +201,22 @@ def _day_number(day: date) -> int:
     return (day - date(1970, 1, 1)).days
 
 
-def _matches(frame: pd.DataFrame, selection: Selection, span: slice) -> np.ndarray:
-    """Mask over a slice of the frame: region, type and control as chosen. Dates are left to the caller."""
-    mask = np.ones(span.stop - span.start, dtype=bool)
+def _matching(frame: pd.DataFrame, selection: Selection, at: slice | np.ndarray) -> np.ndarray | None:
+    """Mask over some rows: region, type and control as chosen; None where nothing is. Dates are left to the caller."""
+    masks = []
     if selection.regions:
-        countries = [code for code in selection.regions if "-" not in code]
-        mask &= _among(frame["region"], selection.regions, span) | _among(frame["country"], countries, span)
+        areas = [_among(frame[column], selection.regions, at) for column in ("region", "country")]
+        masks.append(areas[0] | areas[1])
     for column, chosen in (("incident_type", selection.types), ("control", selection.control)):
         if chosen:
-            mask &= _among(frame[column], chosen, span)
-    return mask
+            masks.append(_among(frame[column], chosen, at))
+    return np.logical_and.reduce(masks) if masks else None
 
 
-def _among(column: pd.Series, chosen: Sequence[str], span: slice) -> np.ndarray:
+def _among(column: pd.Series, chosen: Sequence[str], at: slice | np.ndarray) -> np.ndarray:
     """Mask of the cells of a category column that are among the chosen codes; a blank never is."""
-    wanted = np.append(column.cat.categories.isin(chosen), False)
-    return wanted[column.cat.codes.to_numpy()[span]]
+    cells = column.array
+    return np.append(cells.categories.isin(chosen), False)[cells.codes[at]]
 
 
 def _outside_dates(frame: pd.DataFrame, selection: Selection, inside: int) -> int:
@@ -183,54 +224,70 @@ def _outside_dates(frame: pd.DataFrame, selection: Selection, inside: int) -> in
     if not (selection.start or selection.end):
         return 0
     first, last = _date_bounds(selection)
-    start, end = frame["start"].to_numpy(), frame["end"].to_numpy()
-    overlaps = (start <= last) & ((end >= first) | (end == UNKNOWN))
-    return int((overlaps & _matches(frame, selection, slice(0, len(frame)))).sum()) - inside
+    started = int(np.searchsorted(frame["start"].to_numpy(), last, side="right"))
+    end = frame["end"].to_numpy()[:started]
+    overlapping = np.flatnonzero((end >= first) | (end == UNKNOWN))
+    matching = _matching(frame, selection, overlapping)
+    return (len(overlapping) if matching is None else int(matching.sum())) - inside
 
 
 def of(settled: Settled, selection: Selection) -> Tally:
     """The tally of a selection. `selection` is taken as given: pass it through `selection.normalised` first."""
     frame = settled.incidents
-    rows = selected(settled, selection)
-    size = len(rows)
-    counts = {name: _counts(frame, name, rows) for name in MEASURE_NAMES}
-    start, end = frame["start"].to_numpy()[rows], frame["end"].to_numpy()[rows]
-    dated = start != UNKNOWN
-    first = _day(start[dated].min()) if dated.any() else None
-    last = _day(end[dated].max()) if dated.any() else None
-    placed = {grain: int((frame[grain].to_numpy()[rows] != UNKNOWN).sum()) for grain in GRAINS}
-    spot = frame["spot"].to_numpy()[rows]
-    place = _place_codes(frame, rows)
-    structures, by_extent = _by_structure(settled, rows)
-    spots, left_out = _spots(settled, spot, counts)
+    chosen = _chosen(frame, selection)
+    figures = {name: chosen.figures(each) for name, each in settled.figures.items()}
+    start, end = chosen.of(frame["start"].to_numpy()), chosen.of(frame["end"].to_numpy())
+    size = len(start)
+    undated = int(np.searchsorted(start, UNKNOWN, side="right"))
+    first = _day(start[undated]) if undated < size else None
+    last = _day(end[undated:].max()) if undated < size else None
+    placed = {grain: int(np.count_nonzero(chosen.of(frame[grain].to_numpy()) != UNKNOWN)) for grain in GRAINS}
+
+    types = codes.INCIDENT_TYPE.values()
+    month, months = _periods(frame["month"].to_numpy()[chosen.span], "month")
+    kind = frame["incident_type"].array.codes[chosen.span]
+    # A type that is not in the list is -1: it lands in the slot after the last type.
+    slots = len(types) + 1
+    by_both = _sums(chosen, figures, month * slots + kind % slots, len(months) * slots)
+    by_month = by_both.gathered(np.repeat(np.arange(len(months)), slots), len(months))
+    by_type = by_both.gathered(np.tile(np.arange(slots), len(months)), slots)
+    spots = len(settled.spots)
+    area_of = np.append(settled.spots["area"].to_numpy(), np.arange(len(settled.areas)))
+    by_where = _sums(chosen, figures, settled.where[chosen.span], len(area_of))
+    by_area = by_where.gathered(area_of, len(settled.areas))
+    structures, by_extent = _by_structure(settled, chosen)
+    dots, dots_left_out = _dots(settled, by_where)
     return Tally(
         version=settled.version,
         selection=selection,
         incidents=size,
         first=first,
         last=last,
-        totals={name: _total(each, size) for name, each in counts.items()},
+        totals=by_type.total(),
         by_extent=by_extent,
-        by_region=_breakdown(counts, *place),
-        by_month=_by_period(frame, rows, counts, "month"),
-        by_type=_breakdown(counts, *_type_codes(frame, rows)),
+        by_region=by_area.rows(settled.areas),
+        by_month=by_month.rows(months),
+        by_type=by_type.rows((*types, None)),
         by_structure=structures,
-        spots=spots,
-        spots_left_out=left_out,
-        by_region_undotted=_undotted(settled, rows, spot, *place),
+        spots=dots,
+        spots_left_out=dots_left_out,
+        by_region_undotted=by_where.rows(
+            (*[None] * spots, *settled.areas), spots + np.flatnonzero(by_where.incidents[spots:])
+        ),
         placed=placed,
         grain=_fitting_grain(first, last, placed, size),
         outside_dates=_outside_dates(frame, selection, size),
-        set_apart=_set_apart(settled.apart, selection),
+        set_apart=_set_apart(settled, selection),
         duplicates=settled.duplicates,
     )
 
 
 def over_time(settled: Settled, selection: Selection, grain: str) -> tuple[Row, ...]:
     """The breakdown by day, week (its Monday) or month (its first day), in order; None last for what fits in none."""
-    rows = selected(settled, selection)
-    counts = {name: _counts(settled.incidents, name, rows) for name in MEASURE_NAMES}
-    return _by_period(settled.incidents, rows, counts, grain)
+    chosen = _chosen(settled.incidents, selection)
+    figures = {name: chosen.figures(each) for name, each in settled.figures.items()}
+    period, periods = _periods(settled.incidents[grain].to_numpy()[chosen.span], grain)
+    return _sums(chosen, figures, period, len(periods)).rows(periods)
 
 
 def _fitting_grain(first: date | None, last: date | None, placed: dict[str, int], incidents: int) -> str:
@@ -243,108 +300,80 @@ def _fitting_grain(first: date | None, last: date | None, placed: dict[str, int]
     return wanted[0] if wanted else GRAINS[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """The figures of one measure over the chosen incidents, as sparse as they are.
+_SUMS = ("known", "best", "below", "above", "open")
+"""What is summed of each measure: how many are known, their best, how far low and high lie from it, how many open."""
 
-    `known`, `lower`, `higher` and `open` are positions; `best` the figures at `known`, `below` and `above` how far the
-    low and high lie from the best where they differ.
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Incidents and their figures, summed by group.
+
+    `incidents` has a number for each group, `numbers` one for each measure, each of `_SUMS` and each group.
     """
 
-    known: np.ndarray
-    best: np.ndarray
-    lower: np.ndarray
-    below: np.ndarray
-    higher: np.ndarray
-    above: np.ndarray
-    open: np.ndarray
+    incidents: np.ndarray
+    numbers: np.ndarray
+    measures: tuple[str, ...]
+
+    def gathered(self, into: np.ndarray, size: int) -> "_Sums":
+        """The groups summed into `size` larger ones; `into` is the larger one of each."""
+        kinds = self.numbers.shape[:2]
+        place = np.arange(kinds[0] * kinds[1])[:, np.newaxis] * size + into
+        numbers = np.bincount(place.ravel(), weights=self.numbers.ravel(), minlength=kinds[0] * kinds[1] * size)
+        incidents = np.bincount(into, weights=self.incidents, minlength=size)
+        return _Sums(incidents, numbers.reshape(*kinds, size), self.measures)
+
+    def total(self) -> dict[str, Figure]:
+        """The figure of each measure over all groups."""
+        everything = _Sums(self.incidents.sum(keepdims=True), self.numbers.sum(axis=2, keepdims=True), self.measures)
+        return everything.rows((None,), np.zeros(1, dtype=np.intp))[0].figures
+
+    def rows(self, keys: Sequence[object], at: np.ndarray | None = None) -> tuple[Row, ...]:
+        """A row for each of the groups `at`, by default those that have an incident; `keys` has the key of each."""
+        if at is None:
+            at = np.flatnonzero(self.incidents)
+        incidents = self.incidents[at].astype(np.int64).tolist()
+        columns = [_figures(incidents, *each) for each in self.numbers[:, :, at].astype(np.int64).tolist()]
+        return tuple(
+            Row(keys[group], count, dict(zip(self.measures, figures, strict=True)))
+            for group, count, *figures in zip(at.tolist(), incidents, *columns, strict=True)
+        )
 
 
-def _counts(frame: pd.DataFrame, name: str, rows: np.ndarray) -> _Counts:
-    everything = len(rows) == len(frame)
-
-    def column(suffix: str) -> np.ndarray:
-        values = frame[f"{name}{suffix}"].to_numpy()
-        return values if everything else values[rows]
-
-    low, best, high = column("_low"), column(""), column("_high")
-    known = np.flatnonzero(column("_known"))
-    lower, higher = np.flatnonzero(low != best), np.flatnonzero(high != best)
-    return _Counts(
-        known=known,
-        best=best[known],
-        lower=lower,
-        below=(best - low)[lower],
-        higher=higher,
-        above=(high - best)[higher],
-        open=np.flatnonzero(column("_open")),
-    )
+def _sums(chosen: _Chosen, figures: Mapping[str, Figures], group: np.ndarray, size: int) -> _Sums:
+    """Chosen incidents and their figures by group; `group` is the group of each row of the span."""
+    numbers = np.empty((len(figures), len(_SUMS), size))
+    for sums, each in zip(numbers, figures.values(), strict=True):
+        known = group[each.best.at]
+        sums[0] = np.bincount(known, minlength=size)
+        sums[1] = np.bincount(known, weights=each.best.number, minlength=size)
+        for position, amounts in enumerate((each.below, each.above, each.open), start=2):
+            sums[position] = np.bincount(group[amounts.at], weights=amounts.number, minlength=size)
+    members = group if chosen.mask is None else group[chosen.mask]
+    return _Sums(np.bincount(members, minlength=size), numbers, tuple(figures))
 
 
-def _total(counts: _Counts, incidents: int) -> Figure:
-    known = len(counts.known)
-    if not known:
-        return Figure(None, None, None, False, 0, incidents)
-    best = int(counts.best.sum())
-    return Figure(
-        low=best - int(counts.below.sum()),
-        best=best,
-        high=best + int(counts.above.sum()),
-        open=len(counts.open) > 0,
-        known=known,
-        unknown=incidents - known,
-    )
-
-
-def _figures(counts: _Counts, group: np.ndarray, size: int, incidents: np.ndarray) -> list[Figure]:
-    """A figure for each of `size` groups; `group` is the group of each chosen incident."""
-    known = np.bincount(group[counts.known], minlength=size)
-    best = np.bincount(group[counts.known], weights=counts.best, minlength=size)
-    low = best - np.bincount(group[counts.lower], weights=counts.below, minlength=size)
-    high = best + np.bincount(group[counts.higher], weights=counts.above, minlength=size)
-    is_open = np.bincount(group[counts.open], minlength=size) > 0
+def _figures(incidents: list[int], *sums: list[int]) -> list[Figure]:
+    """The figures of one measure for groups of so many incidents; `sums` are those of `_SUMS`."""
     return [
-        Figure(int(low[k]), int(best[k]), int(high[k]), bool(is_open[k]), int(known[k]), int(incidents[k] - known[k]))
-        if known[k]
-        else Figure(None, None, None, False, 0, int(incidents[k]))
-        for k in np.flatnonzero(incidents)
+        Figure(best - below, best, best + above, is_open > 0, known, count - known)
+        if known
+        else Figure(None, None, None, False, 0, count)
+        for count, known, best, below, above, is_open in zip(incidents, *sums, strict=True)
     ]
 
 
-def _breakdown(counts: dict[str, _Counts], group: np.ndarray, keys: Sequence[object]) -> tuple[Row, ...]:
-    """A row for each key that has an incident, in the order of `keys`."""
-    incidents = np.bincount(group, minlength=len(keys))
-    figures = {name: _figures(each, group, len(keys), incidents) for name, each in counts.items()}
-    present = np.flatnonzero(incidents)
-    return tuple(
-        Row(keys[key], int(incidents[key]), {name: figures[name][position] for name in counts})
-        for position, key in enumerate(present)
-    )
-
-
-def _place_codes(frame: pd.DataFrame, rows: np.ndarray) -> tuple[np.ndarray, list[str | None]]:
-    """The region of each chosen incident; its country where the region is blank; None where both are."""
-    region, country = frame["region"].cat, frame["country"].cat
-    keys: list[str | None] = [*region.categories, *country.categories, None]
-    by_country = country.codes.to_numpy().astype(np.int32)[rows]
-    by_region = region.codes.to_numpy().astype(np.int32)[rows]
-    elsewhere = np.where(by_country >= 0, by_country + len(region.categories), len(keys) - 1)
-    return np.where(by_region >= 0, by_region, elsewhere), keys
-
-
-def _type_codes(frame: pd.DataFrame, rows: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
-    return frame["incident_type"].cat.codes.to_numpy()[rows].astype(np.int32), codes.INCIDENT_TYPE.values()
-
-
-def _by_period(frame: pd.DataFrame, rows: np.ndarray, counts: dict[str, _Counts], grain: str) -> tuple[Row, ...]:
-    period = frame[grain].to_numpy()[rows]
-    placed = period != UNKNOWN
-    if not placed.any():
-        return _breakdown(counts, np.zeros(len(rows), dtype=np.int64), [None])
-    first, last = int(period[placed].min()), int(period[placed].max())
-    keys: list[date | None] = [_period_start(number, grain) for number in range(first, last + 1)]
-    group = np.where(placed, period - first, len(keys))
-    return _breakdown(counts, group, [*keys, None])
+def _periods(period: np.ndarray, grain: str) -> tuple[np.ndarray, list[date | None]]:
+    """The group of each period number, and the first day of each group; None, the last, for what fits in none."""
+    first = int(period.min(initial=np.iinfo(np.int32).max, where=period != UNKNOWN))
+    last = int(period.max(initial=UNKNOWN))
+    if last == UNKNOWN:
+        return np.zeros(len(period), dtype=np.int64), [None]
+    days = [_period_start(number, grain) for number in range(first, last + 1)]
+    # What is unknown is the smallest number there is, and so lies far below the first period.
+    group = period.astype(np.int64) - first
+    group[group < 0] = len(days)
+    return group, [*days, None]
 
 
 def _period_start(number: int, grain: str) -> date:
@@ -358,74 +387,55 @@ def _day(number: int) -> date:
     return date(1970, 1, 1) + timedelta(days=int(number))
 
 
-def _by_structure(settled: Settled, rows: np.ndarray) -> tuple[tuple[StructureRow, ...], dict[str, int | None]]:
-    chosen = np.zeros(len(settled.incidents), dtype=bool)
-    chosen[rows] = True
-    types = settled.structure_types[chosen[settled.structure_types["row"].to_numpy()]]
-    parts = settled.structures[chosen[settled.structures["row"].to_numpy()]]
+def _by_structure(settled: Settled, chosen: _Chosen) -> tuple[tuple[StructureRow, ...], dict[str, int | None]]:
+    """The structures of the chosen incidents by type, and by extent over all types."""
     names, extents = codes.STRUCTURE_TYPE.values(), codes.EXTENT.values()
-    kind = types["structure_type"].to_numpy().astype(np.int64)
-    counts = _counts(types, codebook.STRUCTURES.name, np.arange(len(types)))
-    lines = _breakdown({codebook.STRUCTURES.name: counts}, kind, names)
-    cell = parts["structure_type"].to_numpy().astype(np.int64) * len(extents) + parts["extent"].to_numpy()
+    types = chosen.about(settled.structure_types["row"].to_numpy())
+    figures = {name: types.figures(each) for name, each in settled.type_figures.items()}
+    kind = settled.structure_types["structure_type"].to_numpy()[types.span]
+    rows = _sums(types, figures, kind, len(names)).rows(names)
+
+    parts = chosen.about(settled.structures["row"].to_numpy())
     shape = (len(names), len(extents))
+    kind, extent, count = (
+        parts.of(settled.structures[name].to_numpy()) for name in ("structure_type", "extent", "count")
+    )
+    cell = kind * len(extents) + extent
     claimed = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
-    summed = np.bincount(cell, weights=parts["count"].to_numpy(), minlength=shape[0] * shape[1]).reshape(shape)
+    summed = np.bincount(cell, weights=count, minlength=shape[0] * shape[1]).reshape(shape)
 
     def by_extent(claims: np.ndarray, sums: np.ndarray) -> dict[str, int | None]:
         return {name: int(sums[k]) if claims[k] else None for k, name in enumerate(extents)}
 
-    return tuple(
+    lines = tuple(
         StructureRow(
-            line.key,
-            by_extent(claimed[names.index(line.key)], summed[names.index(line.key)]),
-            line.figures[codebook.STRUCTURES.name],
+            row.key,
+            by_extent(claimed[names.index(row.key)], summed[names.index(row.key)]),
+            row.figures[codebook.STRUCTURES.name],
         )
-        for line in lines
-    ), by_extent(claimed.sum(axis=0), summed.sum(axis=0))
-
-
-def _spots(settled: Settled, spot: np.ndarray, counts: dict[str, _Counts]) -> tuple[tuple[Spot, ...], int]:
-    """The dots, those with most people killed or injured first, and how many are left out."""
-    size = len(settled.spots)
-    if not size or not (spot != NO_SPOT).any():
-        return (), 0
-    group = np.where(spot == NO_SPOT, size, spot)
-    weight = np.zeros(size + 1)
-    for name in ("killed", "injured"):
-        weight += np.bincount(group[counts[name].known], weights=counts[name].best, minlength=size + 1)
-    present = np.bincount(group, minlength=size + 1)[:size] > 0
-    ranked = np.flatnonzero(present)[np.argsort(-weight[:size][present], kind="stable")]
-    shown = ranked[:MOST_SPOTS]
-    renumbered = np.full(size + 1, len(shown), dtype=np.int64)
-    renumbered[shown] = np.arange(len(shown))
-    lines = _breakdown(counts, renumbered[group], [*shown.tolist(), None])
-    places = settled.spots
-    spots = tuple(
-        Spot(
-            place=places["place"].iat[line.key],
-            region=places["region"].iat[line.key],
-            latitude=float(places["latitude"].iat[line.key]),
-            longitude=float(places["longitude"].iat[line.key]),
-            row=line,
-        )
-        for line in lines
-        if line.key is not None
+        for row in rows
     )
-    return spots, len(ranked) - len(shown)
+    return lines, by_extent(claimed.sum(axis=0), summed.sum(axis=0))
 
 
-def _undotted(
-    settled: Settled, rows: np.ndarray, spot: np.ndarray, place: np.ndarray, keys: Sequence[str | None]
-) -> tuple[Row, ...]:
-    """By region (or country), the incidents whose place is not known exactly enough for a dot."""
-    without = spot == NO_SPOT
-    counts = {name: _counts(settled.incidents, name, rows[without]) for name in MEASURE_NAMES}
-    return _breakdown(counts, place[without], keys)
+def _dots(settled: Settled, by_where: _Sums) -> tuple[tuple[Spot, ...], int]:
+    """The dots, those with most people killed or injured first, and how many are left out."""
+    present = np.flatnonzero(by_where.incidents[: len(settled.spots)])
+    best = by_where.numbers[:, _SUMS.index("best")]
+    harmed = best[MEASURE_NAMES.index("killed")] + best[MEASURE_NAMES.index("injured")]
+    ranked = present[np.argsort(-harmed[present], kind="stable")]
+    shown = ranked[:MOST_SPOTS]
+    names = ("place", "region", "latitude", "longitude")
+    columns = (settled.spots[name].to_numpy()[shown].tolist() for name in names)
+    rows = by_where.rows(range(len(settled.spots)), shown)
+    return tuple(map(Spot, *columns, rows)), len(ranked) - len(shown)
 
 
-def _set_apart(apart: pd.DataFrame, selection: Selection) -> Apart:
-    rows = _selected(apart, selection)
-    periods = rows[(apart["scope"] == "period").to_numpy()[rows]]
-    figures = {name: _total(_counts(apart, name, periods), len(periods)) for name in MEASURE_NAMES}
-    return Apart(len(rows), figures)
+def _set_apart(settled: Settled, selection: Selection) -> Apart:
+    chosen = _chosen(settled.apart, selection)
+    scope = settled.apart["scope"].array.codes
+    is_period = scope[chosen.span] == codes.SCOPE.values().index("period")
+    periods = _Chosen(chosen.span, is_period if chosen.mask is None else is_period & chosen.mask)
+    figures = {name: periods.figures(each) for name, each in settled.apart_figures.items()}
+    sums = _sums(periods, figures, np.zeros(len(is_period), dtype=np.intp), 1)
+    return Apart(len(chosen.of(scope)), sums.total())

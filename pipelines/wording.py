@@ -54,7 +54,8 @@ AS_OF_BANNER = "This is the data as it stood at version {version}. The newest is
 AS_OF_LEAVE = "Show the newest version"
 
 NO_FIGURE = "no figure"
-TILE_RANGE = "range {range}"
+TILE_RANGE = "lowest {low}, highest {high}"
+OR_MORE = "{high} or more"
 TILE_NO_FIGURE = "no figure for {unknown} of {incidents} incidents"
 TILE_ALL_FIGURES = "a figure for each of {incidents} incidents"
 TILE_NONE = "in any of {incidents} incidents"
@@ -65,10 +66,11 @@ RANGE_CAPTION = (
 
 OVER_TIME = "{measure} over time"
 OVER_TIME_SUBTITLE = "People {measure} {step}, by {grain} of the incident"
+STEP_LABEL = "Per period or running total"
 STEP_PER_PERIOD, STEP_RUNNING = "Per period", "Running total"
 STEPS = {"period": STEP_PER_PERIOD, "total": STEP_RUNNING}
 STEP_WORDS = {"period": "per period", "total": "as a running total"}
-GRAINS = {"day": "Day", "week": "Week", "month": "Month"}
+GRAINS = {"auto": "Auto", "day": "Day", "week": "Week", "month": "Month"}
 GRAIN_LABEL = "Time step"
 TIME_LEFT_OUT = (
     "Left out: {incidents} whose date is not known to the {grain} ({figures}). They are in the totals above."
@@ -80,8 +82,11 @@ BY_TYPE = "{measure} by incident type"
 BY_TYPE_SUBTITLE = "People {measure}. Dot: best figure; pale bar: lowest to highest; open ring: none; dashed: no figure"
 STRUCTURES_TITLE = "Structures by type and extent"
 STRUCTURES_SUBTITLE = "Structures destroyed, damaged, and with the extent not stated"
-MAP_TITLE = "Where people were {measure}"
-MAP_TITLE_STRUCTURES = "Where structures were damaged"
+MAP_TITLES = {
+    "killed": "Where people were killed",
+    "injured": "Where people were injured",
+    "structures": "Where structures were damaged",
+}
 MAP_SUBTITLE = (
     "Circles: settlements, area by best figure. Shaded regions: incidents known only to the region. Dashed: no figure"
 )
@@ -102,8 +107,20 @@ LEFT_OUT_DUPLICATES = "{records} in the data that repeat another incident. Not c
 LEFT_OUT_UNKNOWN = "What no source has reported is not here. A blank is not a zero."
 LEFT_OUT_RULE = "Figures settle by the counting rule “{rule}”; all claims are kept and shown with each incident."
 
-CHART_MENU = "Table, download"
-SHOW_TABLE = "The same numbers as a table"
+CHART_MENU = "Data"
+RECORD_LABELS = {
+    "code": "Code",
+    "name": "Name",
+    "period": "Period",
+    "low": "Lowest",
+    "best": "Best",
+    "high": "Highest",
+    "open": "Or more",
+    "incidents": "Incidents",
+    "incidents_with_figure": "Incidents with a figure",
+    "incidents_without_figure": "Incidents without",
+}
+"""Headings of the table that stands in for a chart."""
 DOWNLOAD_CSV = "Download CSV"
 COUNT_INCIDENTS = ("{count} incident", "{count} incidents")
 COUNT_RECORDS = ("{count} record", "{count} records")
@@ -111,7 +128,7 @@ SOURCE_LINE = "Source: {publishers}. {app}, version {version}, counting rule: {r
 SOURCES_MORE = "{named} and {more} more"
 
 EMPTY_TITLE = "No incident matches this selection."
-EMPTY_TEXT = "Nothing is recorded for {selection} That is not the same as nothing having happened."
+EMPTY_TEXT = "That nothing is recorded is not the same as nothing having happened."
 EMPTY_BACK = "Show everything"
 EMPTY_CHART = "No incident to draw."
 NO_DATA_TITLE = "There is no data yet."
@@ -148,6 +165,8 @@ DUPLICATE = "This record repeats {incident} and is not counted."
 SET_APART = "{scope}: shown, and never added into totals."
 
 WHAT, WHERE, WHEN, HELD, EVIDENCE = "What", "Where", "When", "Held by", "Evidence"
+RANGE_OF = "{measure}, range"
+DATE_KNOWN_TO = "Date known to"
 WHEN_NOT_STATED = "not stated"
 WHEN_BETWEEN = "between {first} and {last}"
 WHEN_ABOUT = "about {day}"
@@ -158,7 +177,9 @@ CLAIMS_TITLE = "Claims, newest first"
 REVISIONS_TITLE = "Revisions"
 NO_REVISIONS = "None: every record stands as it was first imported."
 REVISION_LINE = "Version {version}, {at}, {who}: {label} of {key} changed from {old} to {new}."
-REVISION_ADDED = "Version {version}, {at}, {who}: {key} added."
+REVISION_REMOVED = "Version {version}, {at}, {who}: {key} taken back."
+BLANK = "blank"
+MEASURE, FIGURE, WHY = "Measure", "Figure", "Why"
 NO_CLAIMS = "No claim is recorded for this incident."
 REASON_BEST = {
     "established": "highest status, then latest report",
@@ -225,7 +246,9 @@ METHODS_LIMIT_LINES = (
     "Names of victims are not stored.",
 )
 METHODS_CODES = "Code lists"
+METHODS_CODES_OF = "{label} ({count} codes)"
 METHODS_TABLES = "Tables and columns"
+METHODS_COLUMNS_OF = "{label} ({count} columns)"
 METHODS_CREDITS = "Licence and credits"
 METHODS_CREDIT_LINES = (
     "Software: Apache-2.0. Facts and figures: from the sources named with each claim.",
@@ -238,3 +261,98 @@ METHODS_CREDIT_LINES = (
 METHODS_TEMPLATES = "Templates"
 METHODS_TEMPLATE = "{table}: empty CSV with an example"
 """The templates feed the Update screen too."""
+
+UPDATE_INTRO = (
+    "Drop a file, see what it would change, mend it or accept it, commit. Nothing is overwritten: each commit is a "
+    "new version and can be taken back."
+)
+UPDATE_UPLOAD = "Files: CSV, TSV, XLSX, or a zip of them"
+UPDATE_SIMPLE_TEMPLATE = "Simple form (CSV, one row per incident)"
+UPDATE_TEMPLATES = "Templates"
+UPDATE_TEMPLATES_HELP = "The simple form is enough for most updates. The four tables hold everything the desk knows."
+UPDATE_CLOSED_TITLE = "Updates are closed here."
+UPDATE_CLOSED = (
+    "This desk is served to other machines, and nobody can sign in to it yet. Updates are open only where the desk "
+    "runs on your own machine, and on the command line."
+)
+UPDATE_OLD_VERSION = "You are looking at an older version. Updates go to the newest one."
+UPDATE_READING = "Reading the files"
+UPDATE_READ_AS = "{file}: read as {format}{encoding}, {read}"
+UPDATE_READ_WITH = ", {encoding}"
+UPDATE_NOT_RECOGNISED = "no known layout"
+UPDATE_COUNT_ROWS = ("{count} row", "{count} rows")
+UPDATE_KEPT = "{kept} kept, {left_out} left out."
+UPDATE_HOW_READ = "How the file is read"
+UPDATE_ENCODING = "Encoding"
+UPDATE_DETECT = "find out"
+UPDATE_QUESTIONS = "Please decide"
+UPDATE_APPLY = "Apply"
+UPDATE_MAP_COLUMN, UPDATE_MAP_SAMPLES, UPDATE_MAP_TARGET = "Column of the file", "First values", "Means"
+UPDATE_MAP_NONE = "(not kept)"
+UPDATE_MAP_CONSTANT = "{label}, the same for every row"
+UPDATE_MAP_HELP = "Each column of the file, and what it means. What means nothing here is not kept."
+UPDATE_ISSUES = "What is wrong"
+UPDATE_NO_ISSUES = "Nothing is wrong with the files."
+UPDATE_ISSUE_GROUP = "{severity}: {title} ({count})"
+UPDATE_SEVERITIES = {"error": "Left out", "warning": "Please look", "note": "Note"}
+UPDATE_AND_MORE = "… and {count} more of these. All are in the downloads."
+UPDATE_ISSUES_CSV = "All issues as CSV"
+UPDATE_MARKED = "{file} with its issues marked"
+UPDATE_PREVIEW = "What would change"
+UPDATE_NOTHING = "Nothing: every record is as the desk already has it."
+UPDATE_TABLE, UPDATE_ADDED, UPDATE_CHANGED, UPDATE_UNCHANGED, UPDATE_LEFT_OUT = (
+    "Table",
+    "Added",
+    "Changed",
+    "Unchanged",
+    "Left out",
+)
+UPDATE_TOTALS = "Totals of everything, counting rule “{rule}”"
+UPDATE_TOTAL, UPDATE_NOW, UPDATE_THEN = "Total", "Now", "After the commit"
+UPDATE_INCIDENTS = "Incidents counted"
+UPDATE_CHANGES = "Changed cells: {count}"
+UPDATE_ADDITIONS = "{table}: {count} added"
+UPDATE_FIRST_OF = "The first {shown} of {count}."
+UPDATE_RECORD, UPDATE_COLUMN, UPDATE_OLD, UPDATE_NEW = "Record", "Column", "Old", "New"
+UPDATE_ROWS_LEFT_OUT = "Rows left out: {count}"
+UPDATE_LINE, UPDATE_TEXT, UPDATE_WHY, UPDATE_FILE = "Line", "As it stood", "Why", "File"
+UPDATE_WHO = "Your name"
+UPDATE_NOTE = "Note for the record"
+UPDATE_NOTE_PROMPT = "What this update is, and where it is from"
+UPDATE_AGREE = "Commit the {kept} good rows, leave out {left_out}"
+UPDATE_COMMIT = "Commit"
+UPDATE_NEEDS_NAME = "Say who you are: it stands with the batch."
+UPDATE_COMMITTED = "Committed as version {version}."
+UPDATE_WAS_THERE = "This was committed before, as version {version}. Nothing was written twice."
+UPDATE_UNDONE = "Batch {batch} is taken back. The data is now version {version}."
+COMMIT_UNDECIDED = "Something about the files is not decided yet. Nothing was written."
+COMMIT_ERRORS = (
+    "{rows} rows would be left out because of errors. Mend the file, or agree to leave them out. Nothing was written."
+)
+COMMIT_NOTHING = "There is nothing to commit: every record is as the desk already has it."
+HISTORY = "History"
+HISTORY_INTRO = "Every batch, newest first. Nothing is ever deleted; to take one back adds a batch."
+HISTORY_HEADINGS = {
+    "id": "Version",
+    "at": "When (UTC)",
+    "who": "Who",
+    "note": "Note",
+    "file_name": "File",
+    "format": "Layout",
+    "counts": "Records",
+    "content_hash": "Fingerprint",
+    "state": "State",
+}
+HISTORY_UNDO_OF = "takes back batch {batch}"
+HISTORY_UNDONE = "taken back by batch {batch}"
+HISTORY_COUNTS = "{added} added, {changed} changed"
+HISTORY_COUNTS_LEFT_OUT = "{added} added, {changed} changed, {left_out} rows left out"
+UNDO_WHICH = "Batch to take back"
+UNDO_LABEL = "Version {id}: {what}, {who}"
+UNDO_PREVIEW = "Taking back batch {batch} would change the totals like this."
+UNDO = "Take back batch {batch}"
+AS_OF_LABEL = "As it stood at version"
+AS_OF_NEWEST = "the newest ({version})"
+AS_OF_VERSION = "version {version}"
+"""Older versions are chosen by number; `version_at` finds the number for a day."""
+AS_OF_DAY = "or at the end of a day"

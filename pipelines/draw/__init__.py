@@ -1,0 +1,115 @@
+"""From a tally to charts: Vega-Lite specs without data, the data beside them, alt texts and plain records.
+
+A chart is shown as `st.vega_lite_chart(draw.by_region_table(rows, "killed"), draw.spec("by_region", mode,
+measure="killed"), theme=None, alt=draw.by_region_alt(rows, "killed"))`: the spec is built once and shared, and what
+depends on the data travels as a small Arrow table. For a drawing outside the browser, `with_data` puts them together.
+
+A click on a line, a circle or a shaded region is the selection "pick", whose `code` names the region or type.
+
+    lines        by region, by incident type
+    over_time    per day, week or month, or as a running total
+    structures   by type and extent
+    map          by settlement, and by region where only that is known
+    ground       what they share
+"""
+
+from collections.abc import Callable
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.codebook import STRUCTURES
+from pipelines.draw import ground, lines, map, over_time, structures
+from pipelines.draw.ground import added
+from pipelines.draw.lines import (
+    by_region_alt,
+    by_region_left_out,
+    by_region_records,
+    by_region_table,
+    by_type_alt,
+    by_type_records,
+    by_type_table,
+)
+from pipelines.draw.map import map_alt, map_left_out, map_records, map_table
+from pipelines.draw.over_time import over_time_alt, over_time_left_out, over_time_records, over_time_table
+from pipelines.draw.structures import structures_alt, structures_records, structures_table
+from pipelines.theme import Mode
+
+__all__ = [
+    "CHARTS",
+    "added",
+    "by_region_alt",
+    "by_region_left_out",
+    "by_region_records",
+    "by_region_table",
+    "by_type_alt",
+    "by_type_records",
+    "by_type_table",
+    "map_alt",
+    "map_left_out",
+    "map_records",
+    "map_table",
+    "over_time_alt",
+    "over_time_left_out",
+    "over_time_records",
+    "over_time_table",
+    "spec",
+    "structures_alt",
+    "structures_records",
+    "structures_table",
+    "warm_up",
+    "with_data",
+]
+
+_BUILDERS: dict[str, Callable[..., dict[str, Any]]] = {
+    "over_time": over_time.build,
+    "by_region": lines.build,
+    "by_type": lines.build,
+    "structures": structures.build,
+    "map": map.build,
+}
+
+CHARTS = tuple(_BUILDERS)
+"""The names of the charts, in the order of the overview."""
+
+
+@cache
+def _built(name: str, **options: str | bool) -> dict[str, Any]:
+    return _BUILDERS[name](**options)
+
+
+@cache
+def spec(
+    name: str,
+    mode: Mode,
+    measure: str = STRUCTURES.name,
+    *,
+    grain: str = "",
+    running: bool = False,
+    geometry: str = "address",
+) -> dict[str, Any]:
+    """The spec of a chart, without data. One object for all: copy it before changing it.
+
+    `running` is for over_time, `geometry` for the map: "address" for the screens, "inline" for a file. `grain` changes
+    nothing: the periods are in the table.
+    """
+    del grain
+    options: dict[str, str | bool] = {"over_time": {"running": running}, "map": {"geometry": geometry}}.get(name, {})
+    return ground.painted(_built(name, **options), mode, measure)
+
+
+def with_data(
+    name: str, mode: Mode, table: pa.Table, measure: str = STRUCTURES.name, *, running: bool = False
+) -> dict[str, Any]:
+    """A spec of its own with the table's rows in it, as plain records: what a renderer outside the browser draws."""
+    inline = deepcopy(spec(name, mode, measure, running=running, geometry="inline"))
+    return inline | {"data": {"name": ground.SOURCE, "values": table.to_pylist()}}
+
+
+def warm_up() -> None:
+    """Build every chart of the screens before the first visitor asks for it."""
+    for name in CHARTS:
+        spec(name, "light")
+    spec("over_time", "light", running=True)

@@ -1,0 +1,282 @@
+"""What every chart stands on: a finished spec, rows as an Arrow table, clean text and its width in pixels.
+
+A spec never holds data values, so it is built once and shared; whatever depends on the data (order, labels, positions
+worked out from text widths, the scale's end) is a column of the table beside it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from pipelines import codes, theme
+from pipelines.tally import Figure
+from pipelines.theme import Mode
+
+SOURCE = "source"
+"""The name that Vega-Lite, and Streamlit after it, give to the data beside a spec. Expressions ask for it by name."""
+
+TEXT_SIZE = 13
+"""Pixels of a label."""
+
+SMALL_SIZE = 12
+"""Pixels of a label that explains."""
+
+_NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+
+_NARROW, _WIDE = frozenset("iljtfrI.,:;'|()[]- "), frozenset("mwMW@%—")
+
+PICK = "pick"
+"""The name of the selection that a click makes: `event["selection"]["pick"]` is a list of `{"code": ...}`."""
+
+
+class Paint:
+    """Colours by role, as a builder names them: `PAINT.ink`, `PAINT.extent["damaged"]`; `finished` fills them in.
+
+    Building a chart takes Altair a good part of a second, nearly all of it checks, so each is built once and painted
+    for each mode and measure.
+    """
+
+    def __getattr__(self, role: str) -> str:
+        return f"@{role}"
+
+    extent: Mapping[str, str] = {name: f"@extent.{name}" for name in codes.EXTENT.values()}
+    extent_words: Mapping[str, str] = {name: f"@extent_words.{name}" for name in codes.EXTENT.values()}
+    extent_band: Mapping[str, str] = {name: f"@extent_band.{name}" for name in codes.EXTENT.values()}
+    on_extent: Mapping[str, str] = {name: f"@on_extent.{name}" for name in codes.EXTENT.values()}
+
+
+PAINT = Paint()
+"""The colours every builder draws with: those of `theme.Palette`, and `mark`, `words` and `band` of the measure."""
+
+
+def painted(spec: dict[str, Any], mode: Mode, measure: str) -> dict[str, Any]:
+    """A built spec in the colours of a mode and a measure, with the theme's settings."""
+    palette = theme.palette(mode)
+
+    def colour(name: str) -> str:
+        role, _, extent = name[1:].partition(".")
+        if extent:
+            return getattr(palette, role)[extent]
+        of_measure = {"mark": palette.measure, "words": palette.words, "band": palette.band}
+        return of_measure[role][measure] if role in of_measure else getattr(palette, role)
+
+    def paint(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {name: paint(value) for name, value in part.items()}
+        if isinstance(part, list):
+            return [paint(value) for value in part]
+        return colour(part) if isinstance(part, str) and part.startswith("@") else part
+
+    return paint(spec) | {"config": theme.chart_config(mode)}
+
+
+def clean(text: str) -> str:
+    """Text that every renderer takes: control characters and half characters become the replacement character."""
+    return _NOT_TEXT.sub("\ufffd", text)
+
+
+def text_width(text: str, size: int = TEXT_SIZE) -> float:
+    """About how many pixels a text takes in Source Sans; a little more rather than less."""
+    ems = sum(0.3 if each in _NARROW else 0.84 if each in _WIDE else 0.62 if each.isupper() else 0.52 for each in text)
+    return ems * size
+
+
+def wrapped(text: str, most: int = 18) -> str:
+    """A label on two lines at most, broken where the lines come out most alike; short ones stay on one."""
+    words = text.split(" ")
+    if len(text) <= most or len(words) == 1:
+        return text
+    ways = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
+    return "\n".join(min(ways, key=lambda way: (max(map(len, way)), len(way[0]))))
+
+
+def table(schema: Mapping[str, pa.DataType], rows: Sequence[Mapping[str, object]]) -> pa.Table:
+    """Rows as an Arrow table of the given columns; a column that a row does not name is blank in it."""
+    return pa.table({name: pa.array([row.get(name) for row in rows], type=kind) for name, kind in schema.items()})
+
+
+def constant(column: str, otherwise: float = 0) -> alt.Parameter:
+    """A parameter that takes its value from the first row, for columns that are alike in every row."""
+    first = f"data('{SOURCE}')[0]"
+    return alt.param(name=column, expr=f"length(data('{SOURCE}')) ? {first}.{column} : {otherwise}")
+
+
+def finished(chart: alt.LayerChart, *, fitted: bool = True) -> dict[str, Any]:
+    """The chart as a spec without data, validated, as wide as its place. `painted` gives it its colours.
+
+    Where `fitted`, the plot gives way to the words around it; else it fills its place to the edges.
+    """
+    spec = chart.properties(
+        width="container",
+        autosize=alt.AutoSizeParams(type="fit-x" if fitted else "none", contains="padding"),
+        padding={"left": 2, "right": 2, "top": 4, "bottom": 4} if fitted else 0,
+    ).to_dict()
+    for part in ("data", "datasets", "config"):
+        spec.pop(part, None)
+    return spec
+
+
+def plot() -> alt.Chart:
+    """An empty layer over the data beside the spec."""
+    return alt.Chart(alt.NamedData(SOURCE))
+
+
+QUIET: dict[str, Any] = {"aria": False}
+"""Marks that a screen reader skips: the line or period they belong to says it all in words."""
+
+
+def line_position() -> alt.Y:
+    """Where a line of a chart of lines stands: by the column `rank`, with no axis, since labels are marks."""
+    return alt.Y("rank:O", axis=None, sort="ascending", scale=alt.Scale(paddingInner=0, paddingOuter=0))
+
+
+def line_value(column: str, end: str, *, axis: bool = True) -> alt.X:
+    """A value along a line, from the end of the labels to `end`, an expression for a pixel. The scale starts at 0."""
+    if not axis:
+        return alt.X(f"{column}:Q", scale=_line_scale(end), axis=None)
+    return alt.X(
+        f"{column}:Q",
+        scale=_line_scale(end),
+        axis=alt.Axis(
+            orient="top",
+            tickMinStep=1,
+            tickCount=value(f"max(2, floor(({end} - gutter) / 70))"),
+            format=",d",
+            labelExpr="datum.value % 1 ? '' : datum.label",
+        ),
+    )
+
+
+def _line_scale(end: str) -> alt.Scale:
+    return alt.Scale(domain=value("[0, top]"), range=[value("gutter"), value(end)], nice=False, zero=True)
+
+
+def line_targets() -> tuple[alt.Chart, alt.Chart]:
+    """The lowest and the topmost layer of a chart of lines: the picked line's ground, and what takes the pointer."""
+    pick = alt.selection_point(name=PICK, fields=["code"], toggle=False)
+    across = {"x": alt.value(0), "x2": alt.value(value("width"))}
+    ground = (
+        plot()
+        .mark_rect(**QUIET)
+        .encode(
+            y=line_position(),
+            **across,
+            color=alt.condition(pick, alt.value(PAINT.selected), alt.value("transparent"), empty=False),
+        )
+    )
+    target = (
+        plot()
+        .mark_rect(color="transparent", cursor="pointer")
+        .encode(y=line_position(), **across, tooltip="said:N", description="said:N")
+        .add_params(pick)
+    )
+    return ground, target
+
+
+def line_labels(y: alt.Y, of: str = "true") -> alt.Chart:
+    """The labels left of the lines, right-aligned, on two lines where they would take too much of the width.
+
+    `of` is the condition for rows that have a label.
+    """
+    return (
+        plot()
+        .transform_filter(of)
+        .mark_text(
+            align="right",
+            baseline="middle",
+            lineBreak="\n",
+            lineHeight=14,
+            dy=value("wraps && indexof(datum.label_wrapped, '\\n') > 0 ? -7 : 0"),
+            limit=value("width * 0.46"),
+            **QUIET,
+        )
+        .encode(
+            y=y,
+            x=alt.value(value("gutter - 12")),
+            text=alt.value(value("wraps ? datum.label_wrapped : datum.label")),
+        )
+    )
+
+
+def gutter() -> tuple[alt.Parameter, ...]:
+    """The parameters behind `line_labels`: `gutter` is where the lines begin, in pixels."""
+    return (
+        constant("label_px"),
+        constant("wrapped_px"),
+        alt.param(name="wraps", expr="label_px > width * 0.36"),
+        alt.param(name="gutter", expr="wraps ? min(wrapped_px, width * 0.44) : label_px"),
+    )
+
+
+def no_figure_marks(y: alt.Y, of: str = "true") -> tuple[alt.Chart, alt.Chart]:
+    """A hollow dashed bar and the words for a line without a figure: not a zero, and not nothing."""
+    lines = plot().transform_filter(f"{of} && datum.state === 'unknown'")
+    return (
+        lines.mark_bar(
+            height=12, color="transparent", stroke=PAINT.unknown, strokeWidth=1.25, strokeDash=[3, 2], **QUIET
+        ).encode(y=y, x=alt.value(value("gutter")), x2=alt.value(value("gutter + 32"))),
+        lines.mark_text(
+            align="left", baseline="middle", color=PAINT.muted, fontStyle="italic", text=theme.NO_FIGURE, **QUIET
+        ).encode(y=y, x=alt.value(value("gutter + 40"))),
+    )
+
+
+def label_columns(labels: Sequence[str]) -> dict[str, float]:
+    """The columns that `gutter` reads, alike in every row."""
+    two_lines = [part for label in labels for part in wrapped(label).split("\n")]
+    return {
+        "label_px": max((text_width(label) for label in labels), default=0) + 14,
+        "wrapped_px": max((text_width(part) for part in two_lines), default=0) + 14,
+    }
+
+
+def value(expression: str) -> alt.ExprRef:
+    """A value that the browser works out."""
+    return alt.ExprRef(expression)
+
+
+def added(figures: Iterable[Figure]) -> Figure:
+    """Several figures as one: sums of lows, bests and highs; unknown where none is known."""
+    every = list(figures)
+    known = [figure for figure in every if figure.best is not None]
+    counts = sum(figure.known for figure in every), sum(figure.unknown for figure in every)
+    if not known:
+        return Figure(None, None, None, False, *counts)
+    return Figure(
+        sum(figure.low or 0 for figure in known),
+        sum(figure.best or 0 for figure in known),
+        sum(figure.high or 0 for figure in known),
+        any(figure.open for figure in known),
+        *counts,
+    )
+
+
+def state(figure: Figure) -> str:
+    """Whether a figure is "unknown", "zero" (known to be none, and no more than none) or a "figure"."""
+    if figure.best is None:
+        return "unknown"
+    return "zero" if figure.best == 0 and not figure.high and not figure.open else "figure"
+
+
+def sentence(subject: str, figure: Figure) -> str:
+    """`Luhansk Oblast: 5; no figure for 1 of 2 incidents`: what a tooltip and a line of an alt text say."""
+    figures = theme.figure_text(figure) if figure.known else theme.incidents_text(figure)
+    gap = theme.incidents_text(figure) if figure.known else ""
+    return clean(f"{subject}: {figures}{f'; {gap}' if gap else ''}")
+
+
+def record(code: object, name: str, figure: Figure) -> dict[str, object]:
+    """One line of the table that stands in for a chart: plain values, blank (None) where unknown."""
+    return {
+        "code": "" if code is None else str(code),
+        "name": clean(name),
+        "low": figure.low,
+        "best": figure.best,
+        "high": figure.high,
+        "open": figure.open,
+        "incidents_with_figure": figure.known,
+        "incidents_without_figure": figure.unknown,
+    }

@@ -1,0 +1,202 @@
+"""Structures by type and extent: one line for each type, destroyed, damaged and extent not stated end to end."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from pipelines import codes, theme
+from pipelines.draw import ground
+from pipelines.draw.ground import PAINT
+from pipelines.tally import StructureRow
+
+STEP = 32
+"""Pixels from one line to the next."""
+
+COLUMNS = {
+    "rank": pa.int64(),
+    "kind": pa.string(),
+    "code": pa.string(),
+    "label": pa.string(),
+    "label_wrapped": pa.string(),
+    "state": pa.string(),
+    "extent": pa.string(),
+    "from": pa.float64(),
+    "to": pa.float64(),
+    "text": pa.string(),
+    "text_px": pa.float64(),
+    "range_text": pa.string(),
+    "said": pa.string(),
+    "key_at": pa.float64(),
+    "top": pa.float64(),
+    "label_px": pa.float64(),
+    "wrapped_px": pa.float64(),
+    "total_px": pa.float64(),
+}
+"""The columns of the table. Rows are of three kinds: "line" (a type), "part" (a type and an extent), "key"."""
+
+
+def ordered(rows: Sequence[StructureRow]) -> list[StructureRow]:
+    """The types, most structures first, those without a figure last, then by label."""
+    labels = codes.STRUCTURE_TYPE.labels()
+    return sorted(rows, key=lambda row: (row.figure.best is None, -(row.figure.best or 0), labels[row.key]))
+
+
+def structures_records(rows: Sequence[StructureRow]) -> list[dict[str, object]]:
+    """Every type as plain values with its counts by extent, in the order of the chart."""
+    labels = codes.STRUCTURE_TYPE.labels()
+    return [ground.record(row.key, labels[row.key], row.figure) | row.by_extent for row in ordered(rows)]
+
+
+def structures_alt(rows: Sequence[StructureRow], where: str = "") -> str:
+    """The chart in words: the same numbers."""
+    what = f"Structures by type and extent of damage{f', {where}' if where else ''}"
+    if not rows:
+        return f"{what}: no claim."
+    return f"Chart. {what}. {'. '.join(_said(row) for row in ordered(rows))}."
+
+
+def structures_table(rows: Sequence[StructureRow]) -> pa.Table:
+    """The data of the chart."""
+    lines = ordered(rows)
+    labels = [codes.STRUCTURE_TYPE.label_of(row.key) for row in lines]
+    totals = [theme.figure_text(row.figure) if row.figure.known else "" for row in lines]
+    alike = {
+        "top": float(max((row.figure.best or 0 for row in lines), default=0) or 1),
+        "total_px": max((ground.text_width(text) for text in totals), default=0) + 14,
+        **ground.label_columns(labels),
+    }
+    table: list[dict[str, object]] = []
+    for rank, (row, label, total) in enumerate(zip(lines, labels, totals, strict=True)):
+        common = {"rank": rank, "code": row.key, "said": _said(row), "state": ground.state(row.figure)}
+        table.append(
+            common
+            | {
+                "kind": "line",
+                "label": label,
+                "label_wrapped": ground.wrapped(label),
+                "to": row.figure.best,
+                "text": total,
+            }
+        )
+        table.extend(common | part for part in _parts(row))
+    table.extend(_key(lines))
+    return ground.table(COLUMNS, [line | alike for line in table])
+
+
+def _said(row: StructureRow) -> str:
+    extents = theme.extents_text(row.by_extent)
+    said = ground.sentence(codes.STRUCTURE_TYPE.label_of(row.key), row.figure)
+    return f"{said} ({extents})" if extents else said
+
+
+def _parts(row: StructureRow) -> list[dict[str, object]]:
+    """The pieces of one line, end to end; a piece of 0 is not drawn."""
+    parts, start = [], 0
+    for extent in codes.EXTENT.values():
+        count = row.by_extent.get(extent)
+        if count:
+            text = theme.number(count)
+            parts.append(
+                {
+                    "kind": "part",
+                    "extent": extent,
+                    "from": start,
+                    "to": start + count,
+                    "text": text,
+                    "text_px": ground.text_width(text, ground.SMALL_SIZE),
+                }
+            )
+            start += count
+    return parts
+
+
+def _key(rows: Sequence[StructureRow]) -> list[dict[str, object]]:
+    """The words that name the colours, in the order they are stacked: only extents that are drawn."""
+    at, keys = 0.0, []
+    for extent, label in codes.EXTENT.labels().items():
+        if any(row.by_extent.get(extent) for row in rows):
+            text = label if not keys else label[0].lower() + label[1:]
+            keys.append({"rank": 0, "kind": "key", "extent": extent, "text": text, "key_at": at})
+            at += ground.text_width(text, ground.SMALL_SIZE) + 36
+    return keys
+
+
+def build() -> dict[str, Any]:
+    """The spec, to be painted."""
+    y = ground.line_position()
+    chosen, target = ground.line_targets()
+    line = "datum.kind === 'line'"
+    total = (
+        _of(f"{line} && datum.state !== 'unknown'")
+        .mark_text(align="left", baseline="middle", dx=7, fontWeight=600, **ground.QUIET)
+        .encode(y=y, x=_x("to"), text="text:N")
+    )
+    parts = [part for extent in codes.EXTENT.values() for part in _extent(extent)]
+    chart = alt.layer(
+        chosen.transform_filter(line),
+        *parts,
+        *ground.no_figure_marks(y, line),
+        _of(f"{line} && datum.state === 'zero'")
+        .mark_point(size=75, fill=PAINT.background, stroke=PAINT.extent["damaged"], strokeWidth=2, opacity=1)
+        .encode(y=y, x=_x("to")),
+        total,
+        ground.line_labels(y, line),
+        *(mark for extent in codes.EXTENT.values() for mark in _key_marks(extent)),
+        target.transform_filter(line),
+    ).add_params(*(ground.constant(name) for name in ("top", "total_px")), *ground.gutter())
+    return ground.finished(chart.properties(height=alt.Step(STEP)))
+
+
+def _of(condition: str) -> alt.Chart:
+    return ground.plot().transform_filter(condition)
+
+
+def _x(column: str) -> alt.X:
+    return ground.line_value(column, "width - total_px", axis=False)
+
+
+def _fill(extent: str) -> dict[str, Any]:
+    """Solid for a known extent; pale with a dashed outline for one that is not stated."""
+    if extent == "unspecified":
+        dashed = {"stroke": PAINT.extent[extent], "strokeWidth": 1.25, "strokeDash": [3, 2]}
+        return {"color": PAINT.extent_band[extent], **dashed}
+    return {"color": PAINT.extent[extent], "stroke": PAINT.background, "strokeWidth": 1}
+
+
+def _extent(extent: str) -> tuple[alt.Chart, alt.Chart]:
+    """The pieces of one extent, and their numbers where they fit."""
+    y, mine = ground.line_position(), f"datum.kind === 'part' && datum.extent === '{extent}'"
+    piece = _of(mine).mark_bar(height=18, **_fill(extent), **ground.QUIET)
+    text = _of(mine).mark_text(
+        align="right",
+        baseline="middle",
+        dx=-5,
+        fontSize=ground.SMALL_SIZE,
+        color=PAINT.on_extent[extent],
+        **ground.QUIET,
+    )
+    fits = "scale('x', datum.to) - scale('x', datum.from) > datum.text_px + 10"
+    return (
+        piece.encode(y=y, x=_x("from"), x2="to"),
+        text.encode(y=y, x=_x("to"), text=alt.value(ground.value(f"{fits} ? datum.text : ''"))),
+    )
+
+
+def _key_marks(extent: str) -> tuple[alt.Chart, alt.Chart]:
+    """A small square and a word for one extent, above the lines."""
+    mine = _of(f"datum.kind === 'key' && datum.extent === '{extent}'")
+    swatch = mine.mark_point(shape="square", size=90, filled=True, opacity=1, **_fill(extent), **ground.QUIET)
+    word = mine.mark_text(
+        align="left",
+        baseline="middle",
+        color=PAINT.extent_words[extent],
+        fontSize=ground.SMALL_SIZE,
+        fontWeight=600,
+        **ground.QUIET,
+    )
+    return tuple(
+        mark.encode(x=alt.value(ground.value(f"datum.key_at + {shift}")), y=alt.value(-14), **text)
+        for mark, shift, text in ((swatch, 6, {}), (word, 16, {"text": "text:N"}))
+    )

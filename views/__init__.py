@@ -1,0 +1,43 @@
+"""The screens: one file each with one `show`, and what they share.
+
+    serving     the web server around the screens: headers, warm start
+    desk        the data behind the screens, held once for all visitors
+    address     the address bar and the widgets, kept in step
+    filters     the one row of filters
+    parts       headings, tiles, chart menus, tables: what several screens are made of
+    evidence    the file card of one incident
+    history     the batches of the ledger, and taking one back
+    overview, incidents, update, methods   the screens
+
+The only rooms besides `dashboard.py` where Streamlit may be imported.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines import wording
+from views import incidents, methods, overview, update
+from views.desk import Desk
+
+TITLE = wording.APP
+ICON = Path(__file__).with_name("icon.svg")
+"""A range with its best figure; a file of ours, since Streamlit fetches icons it only knows by name."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: its title in the navigation, its address, and what draws it."""
+
+    title: str
+    address: str
+    show: Callable[[Desk], None]
+
+
+SCREENS = (
+    Screen(wording.OVERVIEW, "", overview.show),
+    Screen(wording.INCIDENTS, "incidents", incidents.show),
+    Screen(wording.UPDATE, "update", update.show),
+    Screen(wording.METHODS, "methods", methods.show),
+)
+"""The screens in the order of the navigation; the first is the start page."""

@@ -1,0 +1,120 @@
+"""The data behind the screens, held once for all visitors and replaced whole when the version moves.
+
+Nothing here is copied per visitor: datasets, settled frames and tallies never change once made, so they are shared as
+resources. The keys are small values (version, rule, selection), never frames: Streamlit hashes only a sample of a
+large frame, and would take two that differ for the same.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from pipelines import ledger, settle, tally
+from pipelines.dataset import Dataset
+from pipelines.selection import Selection
+from pipelines.settle import Settled
+from pipelines.tally import Figure, Row, Tally
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a screen is given: the ledger's newest version, the selection, and the data, figures and totals of it."""
+
+    newest: int
+    selection: Selection
+    data: Dataset
+    settled: Settled
+    tally: Tally
+
+    @property
+    def version(self) -> int:
+        """The version on show: the newest, unless the reader chose an older one."""
+        return self.data.version
+
+
+@st.cache_resource(show_spinner=False)
+def _ledger(address: str):
+    engine = ledger.connect(address)
+    ledger.seed(engine)
+    return engine
+
+
+def engine():
+    """The ledger of this server, opened (and seeded with the shipped data) on first use."""
+    return _ledger(ledger.url())
+
+
+def newest() -> int:
+    """The newest version: asked of the ledger each time, so that another's commit is seen."""
+    return ledger.head(engine())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def data(version: int) -> Dataset:
+    """The dataset as it stood at a version."""
+    return ledger.fold(engine(), as_of=version)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def settled(version: int, rule: str, statuses: tuple[str, ...]) -> Settled:
+    """The settled figures of a version under one counting rule."""
+    return settle.dataset(data(version), rule, statuses)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def totals(version: int, selection: Selection) -> Tally:
+    """The tally of a selection in a version."""
+    return tally.of(settled(version, selection.rule, selection.statuses), selection)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def over_time(version: int, selection: Selection, grain: str) -> tuple[Row, ...]:
+    """The breakdown of a selection by day, week or month."""
+    return tally.over_time(settled(version, selection.rule, selection.statuses), selection, grain)
+
+
+def tally_of(whole: Dataset, rule: str) -> Tally:
+    """The totals of everything in a dataset that is not in the ledger (yet): what a preview compares with."""
+    return tally.of(settle.dataset(whole, rule), Selection(rule=rule))
+
+
+def updates_are_open() -> bool:
+    """Whether this server takes updates: only on this machine's own address, where whoever asks is at the keyboard."""
+    return st.get_option("server.address") in ("127.0.0.1", "localhost", "::1")
+
+
+def open_for(selection: Selection) -> Desk:
+    """The desk for a selection. An `as_of` beyond the newest version means the newest."""
+    head = newest()
+    version = head if selection.as_of is None else min(selection.as_of, head)
+    return Desk(
+        newest=head,
+        selection=selection,
+        data=data(version),
+        settled=settled(version, selection.rule, selection.statuses),
+        tally=totals(version, selection),
+    )
+
+
+def figure(frame: pd.DataFrame, row: int, name: str) -> Figure:
+    """The figure of one incident and measure, as a tally over that incident alone."""
+    if not frame[f"{name}_known"].iat[row]:
+        return Figure(None, None, None, False, 0, 1)
+    low, best, high = (int(frame[f"{name}{end}"].iat[row]) for end in ("_low", "", "_high"))
+    return Figure(low, best, high, bool(frame[f"{name}_open"].iat[row]), 1, 0)
+
+
+def follow(shown: int) -> None:
+    """Redraw this visitor's page when another commit makes a newer version: asked for every few seconds."""
+    st.session_state[_SHOWN] = shown
+    _watch()
+
+
+_SHOWN = "version shown"
+
+
+@st.fragment(run_every="3s")
+def _watch() -> None:
+    if st.session_state.get(_SHOWN) != newest():
+        st.rerun()

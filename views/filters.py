@@ -1,0 +1,261 @@
+"""The one row of filters, for all screens.
+
+Each widget's key is its parameter's name (`selection.PARAMETERS`); `address.py` keeps it in step with the address bar.
+"""
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pipelines import codes, ledger, places, selection, theme, wording
+from pipelines.dataset import Dataset
+from pipelines.selection import PARAMETERS, Selection
+from views import address, desk
+
+REGION, FROM, TO, TYPE, CONTROL, STATUS, RULE, AS_OF = PARAMETERS.values()
+
+
+def choose(newest: int) -> Selection:
+    """Draw the filters and return the selection, in its one normal form.
+
+    On a phone they stand behind one switch, which the style sheet shows there alone.
+
+    `newest` is the newest version; the regions and dates on offer are those of the version chosen.
+    """
+    as_of = _as_of(newest)
+    data = desk.data(as_of or newest)
+    st.toggle(wording.FILTERS, key="open_filters", on_change="ignore")
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+        regions = _regions(data)
+        start, end = _dates(data)
+        types = _types()
+        control, statuses, rule = _further(newest)
+        chosen = selection.normalised(
+            Selection(tuple(regions), start, end, tuple(types), tuple(control), tuple(statuses), rule, as_of)
+        )
+        if not chosen.is_everything() or chosen.rule != selection.RULES[0]:
+            st.button(wording.CLEAR, key="clear", type="tertiary", on_click=clear)
+        _copy_link(chosen, as_of or newest)
+    return chosen
+
+
+def clear() -> None:
+    """Back to everything: a callback, so that it runs before the widgets are drawn."""
+    for key in (REGION, TYPE, CONTROL, STATUS):
+        st.session_state[key] = []
+    for key in (FROM, TO):
+        st.session_state[key] = None
+    st.session_state[RULE] = selection.RULES[0]
+
+
+def narrow(parameter: str, value: str) -> None:
+    """Narrow a filter to one value: what a click on a bar or circle does. For callbacks."""
+    st.session_state[parameter] = [value]
+
+
+def in_words(chosen: Selection) -> str:
+    """The selection as a sentence."""
+    parts = []
+    if chosen.regions:
+        parts.append(", ".join(_region_label(code) for code in chosen.regions))
+    if chosen.start and chosen.end:
+        parts.append(
+            wording.SELECTED_FROM_TO.format(first=theme.day_text(chosen.start), last=theme.day_text(chosen.end))
+        )
+    elif chosen.start:
+        parts.append(wording.SELECTED_FROM.format(first=theme.day_text(chosen.start)))
+    elif chosen.end:
+        parts.append(wording.SELECTED_TO.format(last=theme.day_text(chosen.end)))
+    if chosen.types:
+        parts.append(", ".join(codes.INCIDENT_TYPE.label_of(code) for code in chosen.types))
+    if chosen.control:
+        parts.append(", ".join(codes.CONTROL.label_of(code) for code in chosen.control))
+    if chosen.statuses:
+        names = wording.AND.join(codes.STATUS.label_of(code).lower() for code in chosen.statuses)
+        parts.append(wording.SELECTED_STATUS.format(statuses=names))
+    if not parts:
+        return wording.SELECTION_EVERYTHING
+    return wording.SELECTED.format(parts="; ".join(parts))
+
+
+def link(chosen: Selection, version: int) -> str:
+    """The full, lasting address of the view on show: every parameter that matters, rule and version written out."""
+    base = (st.context.url or "").split("?")[0]
+    if base.count("/") < 3:
+        base += "/"
+    return f"{base}?{urlencode(address.query_of(chosen, version), doseq=True)}"
+
+
+def _copy_link(chosen: Selection, version: int) -> None:
+    """A button that offers the lasting address of this view, with Streamlit's own copy button on it."""
+    opened = st.popover(wording.COPY_LINK, key="copy_link", type="tertiary", on_change="rerun")
+    if opened.open:
+        with opened:
+            st.caption(wording.COPY_LINK_HELP)
+            st.code(link(chosen, version), language=None, wrap_lines=True)
+
+
+def _as_of(newest: int) -> int | None:
+    """The older version asked for, None for the newest. One that does not exist yet is taken for the newest."""
+    asked = st.session_state[AS_OF]
+    if asked is not None and asked > newest:
+        st.session_state[AS_OF] = asked = None
+    return asked if asked != newest else None
+
+
+def _versions(newest: int) -> None:
+    """Choose a version to look at, by its number or by the day at whose end it stood."""
+    st.selectbox(
+        wording.AS_OF_LABEL,
+        [None, *range(newest, -1, -1)],
+        key=AS_OF,
+        format_func=lambda version: (
+            wording.AS_OF_NEWEST.format(version=newest)
+            if version is None
+            else wording.AS_OF_VERSION.format(version=version)
+        ),
+    )
+    st.date_input(wording.AS_OF_DAY, value=None, key="as_of_day", format="YYYY-MM-DD", on_change=_set_version_by_day)
+
+
+def _set_version_by_day() -> None:
+    day = st.session_state["as_of_day"]
+    st.session_state[AS_OF] = None if day is None else ledger.version_at(desk.engine(), day)
+
+
+def newest_version() -> None:
+    """Back to the newest version. For callbacks."""
+    st.session_state[AS_OF] = None
+    st.session_state["as_of_day"] = None
+
+
+def _popover(label: str, chosen: str, key: str):
+    return st.popover(f"{label}: {chosen}" if chosen else label, key=f"{key}_filter", width="content")
+
+
+def _summary(labels: list[str]) -> str:
+    """What a filter button says of what is chosen in it."""
+    if not labels:
+        return wording.ALL
+    return labels[0] if len(labels) == 1 else f"{labels[0]} +{len(labels) - 1}"
+
+
+def _region_label(code: str) -> str:
+    if "-" in code:
+        return places.region_name(code)
+    return wording.ALL_OF_COUNTRY.format(country=places.country_name(code))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _regions_on_offer(version: int) -> tuple[str, ...]:
+    """Every country with an incident, each followed by its regions with one."""
+    incidents = desk.data(version).incidents
+    pairs = incidents[["country", "region"]].astype("str").drop_duplicates().dropna(subset="country")
+    by_country: dict[str, list[str]] = {}
+    for country, region in pairs.itertuples(index=False):
+        by_country.setdefault(country, [])
+        if isinstance(region, str):
+            by_country[country].append(region)
+    countries = sorted(by_country, key=places.country_name)
+    return tuple(
+        code for country in countries for code in (country, *sorted(by_country[country], key=places.region_name))
+    )
+
+
+def _regions(data: Dataset) -> list[str]:
+    offered = list(_regions_on_offer(data.version))
+    # A link may name a region that has no incident: it must give an empty selection, not everything.
+    options = offered + [code for code in st.session_state[REGION] if code not in offered]
+
+    def label(code: str) -> str:
+        if "-" not in code:
+            return _region_label(code)
+        country = places.country_name(places.country_of(code))
+        return wording.REGION_IN_COUNTRY.format(region=places.region_name(code), country=country)
+
+    with _popover(wording.REGION_FILTER, _summary([_region_label(code) for code in st.session_state[REGION]]), REGION):
+        return st.multiselect(
+            wording.REGION_FILTER,
+            options,
+            key=REGION,
+            format_func=label,
+            placeholder=wording.REGION_PROMPT,
+            select_all=False,
+            label_visibility="collapsed",
+        )
+
+
+def _dates(data: Dataset) -> tuple[date | None, date | None]:
+    _, last = _extent(data.version)
+    with _popover(wording.DATES_FILTER, _dates_summary(st.session_state[FROM], st.session_state[TO]), "dates"):
+        if last is not None:
+            _presets(last)
+        from_column, to_column = st.columns(2)
+        bounds = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31)}
+        picked_from = from_column.date_input(wording.FROM, value=None, key=FROM, format="YYYY-MM-DD", **bounds)
+        picked_to = to_column.date_input(wording.TO, value=None, key=TO, format="YYYY-MM-DD", **bounds)
+        st.caption(wording.DATES_HELP)
+    return picked_from, picked_to
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _extent(version: int) -> tuple[date | None, date | None]:
+    """First and last day of any incident of a version."""
+    whole = desk.totals(version, Selection())
+    return whole.first, whole.last
+
+
+def _dates_summary(start: date | None, end: date | None) -> str:
+    if start and end:
+        return theme.span_text(start, end)
+    if start:
+        return wording.SELECTED_FROM.format(first=theme.day_text(start))
+    if end:
+        return wording.SELECTED_TO.format(last=theme.day_text(end))
+    return wording.ALL
+
+
+def _presets(last: date) -> None:
+    """Buttons for the usual ranges, counted back from the last day in the data so that a link stays true."""
+    year_before = (last.replace(day=28) if (last.month, last.day) == (2, 29) else last).replace(year=last.year - 1)
+    presets = {
+        wording.PRESET_ALL: (None, None),
+        wording.PRESET_12_MONTHS.format(day=theme.day_text(last)): (year_before + timedelta(days=1), last),
+        wording.PRESET_YEAR.format(year=last.year): (date(last.year, 1, 1), date(last.year, 12, 31)),
+    }
+    with st.container(horizontal=True, gap="small"):
+        for label, span in presets.items():
+            st.button(label, key=f"preset {label}", on_click=_set_dates, args=span)
+
+
+def _set_dates(start: date | None, end: date | None) -> None:
+    st.session_state[FROM], st.session_state[TO] = start, end
+
+
+def _pills(code_list: codes.CodeList, key: str, options: tuple[str, ...] = (), **settings) -> list[str]:
+    return st.pills(
+        code_list.label,
+        options or code_list.values(),
+        selection_mode="multi",
+        key=key,
+        format_func=code_list.label_of,
+        **settings,
+    )
+
+
+def _types() -> list[str]:
+    chosen = [codes.INCIDENT_TYPE.label_of(code) for code in st.session_state[TYPE]]
+    with _popover(wording.TYPE_FILTER, _summary(chosen), TYPE):
+        return _pills(codes.INCIDENT_TYPE, TYPE, label_visibility="collapsed")
+
+
+def _further(newest: int) -> tuple[list[str], list[str], str]:
+    count = len(st.session_state[CONTROL]) + len(st.session_state[STATUS])
+    count += st.session_state[RULE] != selection.RULES[0]
+    with _popover(wording.MORE_FILTER, str(count) if count else "", "more"):
+        control = _pills(codes.CONTROL, CONTROL)
+        statuses = _pills(codes.STATUS, STATUS, selection.COUNTED_STATUSES, help=wording.STATUS_HELP)
+        rule = st.radio(wording.RULE_LABEL, selection.RULES, key=RULE, format_func=wording.RULES.__getitem__)
+        _versions(newest)
+    return control, statuses, rule

@@ -1,0 +1,103 @@
+"""The history: every batch with who, when, note, file, hash and counts; taking one back, with a preview."""
+
+import streamlit as st
+
+from pipelines import ledger, theme, wording
+from pipelines.ledger import Batch
+from pipelines.selection import Selection
+from views import desk, parts
+from views.desk import Desk
+
+RESULT = "update result"
+"""Where the outcome of a commit or an undo waits to be shown once: kind ("success", "error") and sentence."""
+
+
+def show(now: Desk) -> None:
+    """Draw the history; where updates are open, with the means to take a batch back."""
+    parts.heading(wording.HISTORY, wording.HISTORY_INTRO, level=2)
+    batches = ledger.batches(desk.engine())
+    st.html(parts.table([_line(each) for each in batches], wording.HISTORY_HEADINGS))
+    if desk.updates_are_open():
+        _undo([each for each in batches if each.is_live], now)
+
+
+def _line(batch: Batch) -> dict[str, object]:
+    """A batch as one row of the table."""
+    numbers = {name: sum(table.get(name, 0) for table in batch.counts.values()) for name in _COUNTED}
+    counts = wording.HISTORY_COUNTS_LEFT_OUT if numbers["left_out"] else wording.HISTORY_COUNTS
+    return {
+        "id": batch.id,
+        "at": f"{batch.at:%Y-%m-%d %H:%M}",
+        "who": batch.who,
+        "note": batch.note,
+        "file_name": batch.file_name,
+        "format": batch.format,
+        "counts": counts.format(**{name: theme.number(number) for name, number in numbers.items()})
+        if batch.counts
+        else "",
+        "content_hash": batch.content_hash[:12],
+        "state": _state(batch),
+    }
+
+
+_COUNTED = ("added", "changed", "left_out")
+
+
+def _state(batch: Batch) -> str:
+    said = [
+        wording.HISTORY_UNDO_OF.format(batch=batch.undoes) if batch.undoes else "",
+        wording.HISTORY_UNDONE.format(batch=batch.undone_by) if batch.undone_by else "",
+    ]
+    return "; ".join(part for part in said if part)
+
+
+def _undo(live: list[Batch], now: Desk) -> None:
+    """Choose a batch, see what taking it back does to the totals, take it back."""
+    if not live:
+        return
+    with st.expander(wording.UNDO_WHICH, key="undo"):
+        labels = {
+            each.id: wording.UNDO_LABEL.format(id=each.id, what=each.file_name or _state(each), who=each.who)
+            for each in live
+        }
+        batch = st.selectbox(
+            wording.UNDO_WHICH, list(labels), index=None, format_func=labels.__getitem__, key="undo_which"
+        )
+        if batch is None:
+            return
+        try:
+            after = ledger.without(desk.engine(), batch)
+        except ledger.LedgerError as problem:
+            st.error(str(problem))
+            return
+        rule = now.selection.rule
+        st.html(
+            parts.totals_table(
+                desk.totals(now.newest, Selection(rule=rule)),
+                desk.tally_of(after, rule),
+                wording.UNDO_PREVIEW.format(batch=batch),
+                wording.UPDATE_NOW,
+                wording.UPDATE_THEN,
+            )
+        )
+        who = st.text_input(wording.UPDATE_WHO, key="undo_who", persist_state="session")
+        st.button(
+            wording.UNDO.format(batch=batch),
+            key="undo_button",
+            disabled=not who.strip(),
+            on_click=_do_undo,
+            args=(batch, now.newest, who.strip()),
+        )
+        if not who.strip():
+            parts.note(wording.UPDATE_NEEDS_NAME)
+
+
+def _do_undo(batch: int, base: int, who: str) -> None:
+    """Take a batch back, then say so. No Streamlit call stands between the click and the ledger's answer."""
+    try:
+        receipt = ledger.undo(desk.engine(), batch, base=base, who=who)
+    except ledger.LedgerError as problem:
+        st.session_state[RESULT] = ("error", str(problem))
+        return
+    st.session_state[RESULT] = ("success", wording.UPDATE_UNDONE.format(batch=batch, version=receipt.version))
+    st.session_state["undo_which"] = None

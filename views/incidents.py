@@ -1,0 +1,191 @@
+"""The incidents: the table under the filters, and for a chosen one its evidence at an address of its own."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pipelines import codebook, codes, publish, tally, theme, wording
+from pipelines.codebook import MEASURES
+from views import address, desk, evidence, parts
+from views.desk import Desk
+
+PAGE = 50
+"""Rows of the table on one page: few enough to send again at each click."""
+
+
+def show(now: Desk) -> None:
+    """Draw the chosen incident's evidence, or the table of those selected."""
+    chosen = st.query_params.get(address.INCIDENT)
+    if chosen:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                wording.BACK_TO_LIST, key="back", icon=":material/arrow_back:", on_click=open_incident, args=(None,)
+            )
+            _neighbours(now, chosen)
+        evidence.show(now, chosen)
+        return
+    parts.title(now)
+    if not now.tally.incidents:
+        parts.nothing_here(now)
+        return
+    _list(now)
+
+
+def _list(now: Desk) -> None:
+    find, order = st.columns([3, 1], vertical_alignment="bottom")
+    search = find.text_input(wording.SEARCH, key=address.SEARCH, placeholder=wording.SEARCH_PROMPT, type="search")
+    sort = order.selectbox(
+        wording.SORT, address.VIEW_CHOICES[address.SORT], key=address.SORT, format_func=wording.SORTS.__getitem__
+    )
+    rows = _found(now, search or "")
+    if not len(rows):
+        parts.note(wording.NO_MATCH.format(search=search))
+        return
+    rows = _sorted(now, rows, sort)
+    all_of_them = parts.incidents(now.tally.incidents)
+    shown = wording.LIST_COUNT.format(shown=theme.number(len(rows)), incidents=all_of_them, search=search)
+    parts.note(f"{shown if search else wording.LIST_ALL.format(incidents=all_of_them)} {wording.LIST_HINT}")
+    pages = -(-len(rows) // PAGE)
+    page = min(st.session_state.get("page", 1), pages)
+    on_page = rows[(page - 1) * PAGE : page * PAGE]
+    key = f"incidents {st.session_state.setdefault('opened', 0)}"
+    ids = now.settled.incidents["incident_id"].iloc[on_page].tolist()
+    st.dataframe(
+        _page(now, on_page),
+        key=key,
+        on_select=lambda: _open_row(key, ids),
+        selection_mode="single-row",
+        hide_index=True,
+        height="content",
+        placeholder=wording.NO_FIGURE,
+        alt=wording.INCIDENTS,
+    )
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        if pages > 1:
+            st.pagination(pages, key="page")
+        st.download_button(
+            wording.LIST_DOWNLOAD,
+            lambda: publish.frame_csv(_download(now, rows)),
+            file_name="incidents.csv",
+            mime="text/csv",
+            key="list_csv",
+            on_click="ignore",
+        )
+
+
+def _open_row(key: str, ids: list[str]) -> None:
+    picked = st.session_state[key]["selection"]["rows"]
+    if picked:
+        open_incident(ids[picked[0]])
+
+
+def open_incident(incident_id: str | None) -> None:
+    """Go to an incident's evidence, or with None back to the table. For callbacks."""
+    if incident_id is None:
+        st.query_params.pop(address.INCIDENT, None)
+    else:
+        st.query_params[address.INCIDENT] = incident_id
+    # A row stays ticked in the browser's table; a new key starts with none.
+    st.session_state["opened"] = st.session_state.get("opened", 0) + 1
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _search_text(version: int) -> pa.ChunkedArray:
+    """One lower-case text per record of a version: number, place, summary and the speakers of its claims."""
+    data = desk.data(version)
+    incidents = data.incidents
+    claims = pd.concat([data.casualties, data.damage])[[codebook.INCIDENT_ID, codebook.ATTRIBUTED_TO]].dropna()
+    speakers = claims.drop_duplicates().groupby(codebook.INCIDENT_ID, sort=False)[codebook.ATTRIBUTED_TO].agg(" ".join)
+    columns = [incidents[codebook.INCIDENT_ID], incidents[codebook.PLACE], incidents[codebook.SUMMARY]]
+    columns.append(incidents[codebook.INCIDENT_ID].map(speakers).astype("str"))
+    texts = columns[0].str.cat([column.fillna("") for column in columns[1:]], sep=" ").str.lower()
+    return pa.chunked_array([pa.array(texts, type=pa.large_string())])
+
+
+def _found(now: Desk, search: str) -> np.ndarray:
+    """Positions of the selected incidents that hold every word of the search, in date order."""
+    rows = tally.selected(now.settled, now.selection)
+    words = search.lower().split()
+    if not words:
+        return rows
+    texts = _search_text(now.version).take(pa.array(now.settled.incidents["record"].to_numpy()[rows]))
+    mask = np.ones(len(rows), dtype=bool)
+    for word in words:
+        mask &= pc.match_substring(texts, word).to_numpy(zero_copy_only=False)
+    return rows[mask]
+
+
+def _sorted(now: Desk, rows: np.ndarray, sort: str) -> np.ndarray:
+    """The positions in the order asked for; incidents without the figure or place sorted by come last."""
+    frame = now.settled.incidents
+    if sort == "oldest":
+        return rows
+    newest_first = rows[::-1]
+    if sort in tally.MEASURE_NAMES:
+        known = frame[f"{sort}_known"].to_numpy()[newest_first]
+        best = frame[sort].to_numpy()[newest_first]
+        return newest_first[np.lexsort((-best, ~known))]
+    if sort == "type":
+        return newest_first[np.argsort(frame["incident_type"].cat.codes.to_numpy()[newest_first], kind="stable")]
+    if sort == "place":
+        names = now.data.incidents[codebook.PLACE].iloc[frame["record"].to_numpy()[newest_first]].str.casefold()
+        return newest_first[names.reset_index(drop=True).sort_values(kind="stable", na_position="last").index]
+    return newest_first
+
+
+def _page(now: Desk, rows: np.ndarray) -> pa.Table:
+    """The rows of one page. Numbers and dates stay what they are, so that the browser sorts them as such."""
+    frame = now.settled.incidents
+    records = now.data.incidents.iloc[frame["record"].to_numpy()[rows]]
+    days = records[codebook.DATE_START].dt.date
+    columns: dict[str, pa.Array] = {
+        codebook.DATE_START.label: pa.array(days.where(days.notna(), None), type=pa.date32()),
+        codebook.PLACE.label: _texts(records[codebook.PLACE]),
+        codebook.INCIDENT_TYPE.label: _texts(records[codebook.INCIDENT_TYPE].map(codes.INCIDENT_TYPE.labels())),
+    }
+    for measure in MEASURES:
+        figures = [desk.figure(frame, row, measure.name) for row in rows]
+        columns[measure.label] = pa.array([figure.best for figure in figures], type=pa.int64())
+        if any(theme.has_range(figure) for figure in figures):
+            ranges = [theme.range_text(figure) if theme.has_range(figure) else "" for figure in figures]
+            columns[wording.RANGE_OF.format(measure=measure.label)] = pa.array(ranges)
+    columns |= {
+        codebook.REGION.label: pa.array([evidence.region(record) for record in records.itertuples(index=False)]),
+        wording.DATE_KNOWN_TO: _texts(records[codebook.DATE_PRECISION].map(codes.DATE_PRECISION.labels())),
+    }
+    columns[codebook.INCIDENT_ID.label] = _texts(records[codebook.INCIDENT_ID])
+    return pa.table({str(name): cells for name, cells in columns.items()})
+
+
+def _texts(cells: pd.Series) -> pa.Array:
+    return pa.array(cells.astype("str").fillna(""), type=pa.string())
+
+
+def _download(now: Desk, rows: np.ndarray) -> pd.DataFrame:
+    """The incidents at these positions as their table, with the settled figures beside them."""
+    frame = now.settled.incidents.iloc[rows]
+    records = now.data.incidents.iloc[frame["record"].to_numpy()].reset_index(drop=True)
+    for measure in MEASURES:
+        known = frame[f"{measure.name}_known"].to_numpy()
+        for column, name in zip(("_low", "", "_high"), measure.columns, strict=True):
+            figures = pd.Series(frame[f"{measure.name}{column}"].to_numpy(), dtype="Int64")
+            label = str(name).replace("count", "structures")
+            records[label] = figures.where(known)
+        records[f"{measure.name}_or_more"] = frame[f"{measure.name}_open"].to_numpy()
+    return records
+
+
+def _neighbours(now: Desk, incident_id: str) -> None:
+    """Buttons to the incident before and after this one in the selection, in date order."""
+    rows = tally.selected(now.settled, now.selection)
+    ids = now.settled.incidents["incident_id"]
+    here = np.flatnonzero((ids == incident_id).to_numpy()[rows])
+    if not len(here):
+        return
+    for label, step in ((wording.PREVIOUS_INCIDENT, -1), (wording.NEXT_INCIDENT, 1)):
+        there = here[0] + step
+        inside = 0 <= there < len(rows)
+        target = ids.iat[rows[there]] if inside else None
+        st.button(label, key=f"step {step}", on_click=open_incident, args=(target,), disabled=not inside)

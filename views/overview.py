@@ -1,0 +1,236 @@
+"""The overview: headline, people over time, map, by region, by type, structures, and what the numbers leave out."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import streamlit as st
+
+from pipelines import codebook, draw, theme, wording
+from pipelines.codebook import Measure
+from pipelines.draw import ground
+from pipelines.tally import Figure, Row, Tally
+from views import address, desk, filters, parts
+from views.desk import Desk
+
+CHARTED = (codebook.KILLED, codebook.INJURED)
+"""The people measures that have charts of their own; missing has a tile and a column in every table."""
+
+
+_MEASURE_LABELS = {measure.name: measure.label for measure in codebook.MEASURES}
+
+
+def show(now: Desk) -> None:
+    """Draw the overview of a selection."""
+    parts.title(now)
+    if not now.tally.incidents:
+        parts.nothing_here(now)
+        return
+    parts.tiles(now.tally)
+    parts.note(wording.RANGE_CAPTION)
+    for column, sections in zip(st.columns(2, gap="large"), _COLUMNS, strict=True):
+        with column:
+            for section in sections:
+                section(now)
+    parts.source_line(now)
+
+
+def _chart(key: str, name: str, table: pa.Table, alt: str, parameter: str = "", **options: str) -> None:
+    """One chart: its cached spec, its data as Arrow. With `parameter`, a click narrows that filter to its code."""
+    spec = draw.spec(name, parts.mode(), **options)
+    if not parameter:
+        st.vega_lite_chart(table, spec, theme=None, alt=alt, key=key)
+        return
+    # What was picked stays picked in the browser, and a second click on it would say nothing: a new key starts afresh.
+    widget = f"{key} {st.session_state.get(_CLICKS, 0)}"
+    st.vega_lite_chart(
+        table,
+        spec,
+        theme=None,
+        alt=alt,
+        key=widget,
+        on_select=lambda: _narrow(widget, parameter),
+        selection_mode=ground.PICK,
+    )
+
+
+_CLICKS = "clicks on charts"
+
+
+def _narrow(widget: str, parameter: str) -> None:
+    picked = st.session_state[widget]["selection"].get(ground.PICK) or []
+    codes_picked = [each["code"] for each in picked if each.get("code")]
+    if codes_picked:
+        filters.narrow(parameter, codes_picked[0])
+        st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
+
+
+def _lines(
+    now: Desk, name: str, rows: Sequence[Row], measure: Measure, title: str, subtitle: str, parameter: str
+) -> None:
+    """A chart with one line per region or incident type."""
+    words = measure.label.lower()
+    table, alt, records = (getattr(draw, f"{name}_{part}") for part in ("table", "alt", "records"))
+    key = f"{name}_{measure.name}"
+    with parts.card(
+        now,
+        key,
+        title.format(measure=measure.label),
+        subtitle.format(measure=words),
+        lambda: records(rows, measure.name),
+    ):
+        _chart(
+            key,
+            name,
+            table(rows, measure.name),
+            alt(rows, measure.name, _span(now.tally)),
+            parameter,
+            measure=measure.name,
+        )
+
+
+def _by_region(now: Desk) -> None:
+    for measure in CHARTED:
+        rows = now.tally.by_region
+        _lines(now, "by_region", rows, measure, wording.BY_REGION, wording.BY_REGION_SUBTITLE, filters.REGION)
+        count, rest = draw.by_region_left_out(rows, measure.name)
+        if count:
+            parts.note(wording.REGIONS_LEFT_OUT.format(count=theme.number(count), figures=_said(rest, measure)))
+
+
+def _by_type(now: Desk) -> None:
+    for measure in CHARTED:
+        _lines(now, "by_type", now.tally.by_type, measure, wording.BY_TYPE, wording.BY_TYPE_SUBTITLE, filters.TYPE)
+
+
+def _span(tally: Tally) -> str:
+    return theme.span_text(tally.first, tally.last) if tally.first else ""
+
+
+def _said(figure: Figure, measure: Measure) -> str:
+    """A figure with its measure: "5–7 killed", "no figure for people injured"."""
+    return f"{theme.figure_text(figure)} {measure.label.lower()}"
+
+
+def _over_time(now: Desk) -> None:
+    with st.container(horizontal=True, gap="small", key="time_controls"):
+        grain = st.segmented_control(
+            wording.GRAIN_LABEL,
+            address.VIEW_CHOICES[address.GRAIN],
+            required=True,
+            key=address.GRAIN,
+            format_func=wording.GRAINS.__getitem__,
+            label_visibility="collapsed",
+        )
+        step = st.segmented_control(
+            wording.STEP_LABEL,
+            address.VIEW_CHOICES[address.STEP],
+            required=True,
+            key=address.STEP,
+            format_func=wording.STEPS.__getitem__,
+            label_visibility="collapsed",
+        )
+    grain = now.tally.grain if grain == "auto" else grain
+    rows = desk.over_time(now.version, now.selection, grain)
+    running = step == "total"
+    for measure in CHARTED:
+        key = f"over_time_{measure.name}"
+        subtitle = wording.OVER_TIME_SUBTITLE.format(
+            measure=measure.label.lower(), step=wording.STEP_WORDS[step], grain=wording.GRAINS[grain].lower()
+        )
+        with parts.card(
+            now,
+            key,
+            wording.OVER_TIME.format(measure=measure.label),
+            subtitle,
+            lambda measure=measure: draw.over_time_records(rows, measure.name, grain, running),
+        ):
+            _chart(
+                key,
+                "over_time",
+                draw.over_time_table(rows, measure.name, grain, running),
+                draw.over_time_alt(rows, measure.name, grain, running),
+                measure=measure.name,
+                running=running,
+            )
+    left_out = next((row for row in rows if row.key is None), None)
+    if left_out:
+        figures = ", ".join(_said(left_out.figures[measure.name], measure) for measure in CHARTED)
+        parts.note(
+            wording.TIME_LEFT_OUT.format(
+                incidents=parts.incidents(left_out.incidents), grain=wording.GRAINS[grain].lower(), figures=figures
+            )
+        )
+
+
+def _where(now: Desk) -> None:
+    name = st.segmented_control(
+        wording.MAP_MEASURE,
+        address.VIEW_CHOICES[address.MAP],
+        required=True,
+        key=address.MAP,
+        format_func=_MEASURE_LABELS.__getitem__,
+        label_visibility="collapsed",
+    )
+    tally = now.tally
+    title = wording.MAP_TITLES[name]
+    with parts.card(
+        now,
+        "map_chart",
+        title,
+        wording.MAP_SUBTITLE,
+        lambda: draw.map_records(tally.spots, tally.by_region_undotted, name),
+    ):
+        _chart(
+            "map_chart",
+            "map",
+            draw.map_table(tally.spots, tally.by_region_undotted, name),
+            draw.map_alt(tally.spots, tally.by_region_undotted, name),
+            filters.REGION,
+            measure=name,
+        )
+    left_out = []
+    unplaced = sum(row.incidents for row in tally.by_region_undotted if row.key is None or "-" not in str(row.key))
+    if unplaced:
+        left_out.append(wording.MAP_COUNTRY_ONLY.format(count=parts.incidents(unplaced)))
+    if tally.spots_left_out:
+        left_out.append(wording.MAP_SMALL.format(count=theme.number(tally.spots_left_out)))
+    if left_out:
+        parts.note(wording.MAP_LEFT_OUT.format(parts="; ".join(left_out)))
+    parts.note(f"{wording.CLICK_HINT} {wording.NO_ENDORSEMENT}")
+
+
+def _structures(now: Desk) -> None:
+    rows = now.tally.by_structure
+    with parts.card(
+        now, "structures", wording.STRUCTURES_TITLE, wording.STRUCTURES_SUBTITLE, lambda: draw.structures_records(rows)
+    ):
+        if rows:
+            _chart("structures", "structures", draw.structures_table(rows), draw.structures_alt(rows))
+        else:
+            parts.note(wording.EMPTY_CHART)
+
+
+def _left_out(now: Desk) -> None:
+    """What the numbers leave out, each line with its count."""
+    tally = now.tally
+    parts.heading(wording.LEFT_OUT_TITLE)
+    unknown = {name: theme.number(figure.unknown) for name, figure in tally.totals.items()}
+    lines = [wording.LEFT_OUT_NO_FIGURE.format(incidents=parts.incidents(tally.incidents), **unknown)]
+    inexact = tally.incidents - tally.placed["day"]
+    if inexact:
+        lines.append(wording.LEFT_OUT_DATES.format(incidents=parts.incidents(inexact)))
+    if tally.outside_dates:
+        lines.append(wording.LEFT_OUT_OUTSIDE.format(incidents=parts.incidents(tally.outside_dates)))
+    if tally.set_apart.records:
+        records = parts.count(tally.set_apart.records, wording.COUNT_RECORDS)
+        said = [_said(tally.set_apart.figures[m.name], m) for m in CHARTED if tally.set_apart.figures[m.name].known]
+        apart = wording.LEFT_OUT_APART.format(records=records)
+        lines.append(f"{apart} {wording.LEFT_OUT_APART_FIGURES.format(figures=', '.join(said))}" if said else apart)
+    if tally.duplicates:
+        lines.append(wording.LEFT_OUT_DUPLICATES.format(records=parts.count(tally.duplicates, wording.COUNT_RECORDS)))
+    lines += [wording.LEFT_OUT_RULE.format(rule=wording.RULES[now.selection.rule]), wording.LEFT_OUT_UNKNOWN]
+    parts.bullets(lines)
+
+
+_COLUMNS = ((_over_time, _by_region, _left_out), (_where, _structures, _by_type))
+"""The sections of the left and the right column of a wide screen; a phone shows the left ones first."""

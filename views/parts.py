@@ -1,0 +1,259 @@
+"""What several screens are made of: headings, tiles, chart cards, tables with a download.
+
+Text from data reaches the page through `html.escape` or as a cell of a table, never as Markdown: a picture address in
+a CSV must not make the reader's browser fetch it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from pipelines import codes, places, publish, theme, wording
+from pipelines.codebook import MEASURES, Measure
+from pipelines.tally import Figure, Tally
+from views import filters
+from views.desk import Desk
+
+_STYLE = Path(__file__).with_name("style.css")
+
+
+def style() -> None:
+    """The house's style sheet, with the colours of the reader's light or dark mode, once a run."""
+    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}{_colours(mode())}</style>")
+
+
+def mode() -> theme.Mode:
+    """Whether the reader's page is light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _colours(of: theme.Mode) -> str:
+    """The house's colours as custom properties of the page."""
+    colours = theme.palette(of)
+    roles = {"muted": colours.muted, "line": colours.grid}
+    root = "".join(f"--cd-{role}:{value};" for role, value in roles.items())
+    tiles = "".join(
+        f".cd-{name}{{--cd-measure:{colours.measure[name]};--cd-words:{colours.words[name]}}}"
+        for name in colours.measure
+    )
+    return f":root{{{root}}}{tiles}.stAppToolbar::before{{content:'{wording.APP}'}}"
+
+
+def problems(sentences: Sequence[str]) -> None:
+    """Say which parts of an address were not understood."""
+    if sentences:
+        note(wording.BAD_ADDRESS.format(problems=" ".join(sentences)))
+
+
+def as_of_banner(now: Desk) -> None:
+    """Say that an older version is on show, and offer the newest."""
+    if now.version < now.newest:
+        with st.container(key="as_of_banner", horizontal=True, vertical_alignment="center", border=True):
+            note(wording.AS_OF_BANNER.format(version=now.version, newest=now.newest))
+            st.button(wording.AS_OF_LEAVE, key="leave_as_of", on_click=filters.newest_version)
+
+
+def title(now: Desk) -> None:
+    """The page's title in plain statistical words, what is selected, and how the data stand."""
+    tally = now.tally
+    where = _where(tally)
+    if tally.first and tally.last:
+        text = wording.TITLE.format(where=where, when=theme.span_text(tally.first, tally.last))
+    else:
+        text = wording.TITLE_NO_DATE.format(where=where)
+    latest = now.data.latest_report()
+    rule = now.selection.rule
+    standing = (
+        wording.STANDING_NO_REPORT.format(version=now.version, rule=rule)
+        if latest is None
+        else wording.STANDING.format(version=now.version, latest=theme.day_text(latest.date()), rule=rule)
+    )
+    st.html(
+        f"<div class='cd-title'><h1>{escape(text)}</h1>"
+        f"<p>{escape(filters.in_words(now.selection))} {escape(standing)}</p></div>"
+    )
+
+
+def _where(tally: Tally) -> str:
+    """The countries of the incidents counted, or the chosen regions where those are few."""
+    chosen = tally.selection.regions
+    if chosen and len(chosen) <= 3:
+        names = [places.region_name(code) if "-" in code else places.country_name(code) for code in chosen]
+        return wording.AND.join(names)
+    countries = sorted({str(row.key).split("-")[0] for row in tally.by_region if row.key is not None})
+    if not countries:
+        return wording.WHERE_NOWHERE
+    if len(countries) > 3:
+        return wording.WHERE_COUNTRIES.format(count=theme.number(len(countries)))
+    return wording.AND.join(places.country_name(code) for code in countries)
+
+
+def nothing_here(now: Desk) -> None:
+    """What an empty selection says, and the way back."""
+    if now.version == 0:
+        head, text = wording.NO_DATA_TITLE, wording.NO_DATA_TEXT
+    else:
+        head = wording.EMPTY_TITLE
+        text = wording.EMPTY_TEXT
+    st.html(f"<div class='cd-empty'><h2>{escape(head)}</h2><p>{escape(text)}</p></div>")
+    if now.version:
+        st.button(wording.EMPTY_BACK, key="everything", on_click=filters.clear, type="primary")
+
+
+def count(number: int, words: tuple[str, str]) -> str:
+    """A number with its noun, in the singular or plural."""
+    return words[number != 1].format(count=theme.number(number))
+
+
+def incidents(number: int) -> str:
+    """So many incidents."""
+    return count(number, wording.COUNT_INCIDENTS)
+
+
+def heading(title: str, subtitle: str = "", level: int = 3) -> None:
+    """A heading with a quieter line under it."""
+    below = f"<p class='cd-sub'>{escape(subtitle)}</p>" if subtitle else ""
+    st.html(f"<div class='cd-head'><h{level}>{escape(title)}</h{level}>{below}</div>")
+
+
+def note(text: str) -> None:
+    """A quiet line under a chart or table."""
+    st.html(f"<p class='cd-note'>{escape(text)}</p>")
+
+
+def tiles(tally: Tally) -> None:
+    """The headline: one tile per measure, with its range and how many incidents have no figure."""
+    st.html("<div class='cd-tiles'>" + "".join(_tile(measure, tally) for measure in MEASURES) + "</div>")
+
+
+def _tile(measure: Measure, tally: Tally) -> str:
+    figure = tally.totals[measure.name]
+    if figure.best is None:
+        where = (
+            wording.TILE_NONE_ONE
+            if tally.incidents == 1
+            else wording.TILE_NONE.format(incidents=theme.number(tally.incidents))
+        )
+        value, lines, kind = wording.NO_FIGURE, [where], " cd-unknown"
+    else:
+        value, lines, kind = theme.number(figure.best), [_range_line(figure), _gap_line(figure, tally.incidents)], ""
+        if measure.name == "structures":
+            lines.insert(1, _extents(tally.by_extent))
+    body = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    return (
+        f"<section class='cd-tile cd-{measure.name}'><h2>{escape(measure.label)}</h2>"
+        f"<p class='cd-value{kind}'>{escape(value)}</p>{body}</section>"
+    )
+
+
+def _extents(by_extent: Mapping[str, int | None]) -> str:
+    """The count of each extent that is claimed: "15 damaged, 1 extent not stated"."""
+    labels = codes.EXTENT.labels()
+    return ", ".join(f"{theme.number(n)} {labels[code].lower()}" for code, n in by_extent.items() if n is not None)
+
+
+def _range_line(figure: Figure) -> str:
+    high = theme.number(figure.high)
+    return wording.TILE_RANGE.format(
+        low=theme.number(figure.low), high=wording.OR_MORE.format(high=high) if figure.open else high
+    )
+
+
+def _gap_line(figure: Figure, of: int) -> str:
+    if not figure.unknown:
+        return wording.TILE_ALL_FIGURES.format(incidents=theme.number(of))
+    return wording.TILE_NO_FIGURE.format(unknown=theme.number(figure.unknown), incidents=theme.number(of))
+
+
+@contextmanager
+def card(
+    now: Desk, key: str, title_text: str, subtitle: str, records: Callable[[], Sequence[Mapping[str, object]]]
+) -> Iterator[None]:
+    """A chart's place: headline and subtitle, with a quiet menu beside them; the chart is drawn inside.
+
+    The menu holds the same numbers as a table, as a CSV, and the address of the view. `records` is called only when it
+    is open.
+    """
+    with st.container(key=f"{key}_card", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
+            heading(title_text, subtitle)
+            opened = st.popover(wording.CHART_MENU, key=f"{key}_menu", type="tertiary", on_change="rerun")
+        if opened.open:
+            with opened:
+                _menu(now, key, title_text, list(records()))
+        yield
+
+
+def _menu(now: Desk, key: str, title_text: str, rows: Sequence[Mapping[str, object]]) -> None:
+    labels = {name: wording.RECORD_LABELS.get(name, name) for name in (rows[0] if rows else ())}
+    st.caption(title_text)
+    st.html(table(rows, labels))
+    st.download_button(
+        wording.DOWNLOAD_CSV,
+        publish.records_csv(rows, labels),
+        file_name=f"{key}_version-{now.version}.csv",
+        mime="text/csv",
+        key=f"{key}_csv",
+        on_click="ignore",
+    )
+    st.caption(wording.COPY_LINK_HELP)
+    st.code(filters.link(now.selection, now.version), language=None, wrap_lines=True)
+
+
+def bullets(lines: Sequence[str]) -> None:
+    """A list of sentences."""
+    st.html("<ul class='cd-list'>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+
+
+def table(rows: Sequence[Mapping[str, object]], labels: Mapping[str, str]) -> str:
+    """Plain records as an HTML table; numbers are right-aligned, None is blank."""
+    head = "".join(f"<th scope='col'>{escape(label)}</th>" for label in labels.values())
+
+    def cell(value: object) -> str:
+        if value is None:
+            return "<td></td>"
+        if isinstance(value, bool):
+            return f"<td>{'yes' if value else ''}</td>"
+        if isinstance(value, int):
+            return f"<td class='cd-num'>{theme.number(value)}</td>"
+        return f"<td>{escape(str(value))}</td>"
+
+    body = "".join("<tr>" + "".join(cell(row.get(name)) for name in labels) + "</tr>" for row in rows)
+    inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f"<div class='cd-scroll'><table class='cd-table'>{inner}</table></div>"
+
+
+def totals_table(before: Tally, after: Tally, caption: str, now_label: str, then_label: str) -> str:
+    """Each total before and after a change, as an HTML table; a total that does not change says so by being equal."""
+    rows = [
+        {"total": measure.label, "now": _total(before, measure), "then": _total(after, measure)} for measure in MEASURES
+    ]
+    rows.insert(
+        0,
+        {
+            "total": wording.UPDATE_INCIDENTS,
+            "now": theme.number(before.incidents),
+            "then": theme.number(after.incidents),
+        },
+    )
+    labels = {"total": wording.UPDATE_TOTAL, "now": now_label, "then": then_label}
+    return f"<p class='cd-note'>{escape(caption)}</p>{table(rows, labels)}"
+
+
+def _total(of: Tally, measure: Measure) -> str:
+    """A total with how many incidents have no figure."""
+    figure = of.totals[measure.name]
+    return f"{theme.figure_text(figure)} ({_gap_line(figure, of.incidents)})"
+
+
+def source_line(now: Desk) -> None:
+    """Where the numbers come from: publishers, version, counting rule."""
+    sources = now.data.sources
+    names = sources["publisher"].fillna(sources["title"]).drop_duplicates()
+    named = "; ".join(names.head(3))
+    if len(names) > 3:
+        named = wording.SOURCES_MORE.format(named=named, more=theme.number(len(names) - 3))
+    note(wording.SOURCE_LINE.format(publishers=named, app=wording.APP, version=now.version, rule=now.selection.rule))

@@ -1,0 +1,346 @@
+"""The update: drop files, see what is wrong and what would change, commit, look at the history, take a batch back.
+
+The work is done below Streamlit, which may stop a script at any of its calls: reading and comparing change nothing,
+and a commit is one call that either happened or did not. What came of it is read from the ledger, not remembered here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+import pandas as pd
+import streamlit as st
+
+from pipelines import codebook, commit, issue, ledger, load, publish, read, theme, wording
+from pipelines.commit import Preview
+from pipelines.dataset import Dataset
+from pipelines.load import Choices, Intake, Question, Upload
+from pipelines.selection import Selection
+from views import desk, history, parts
+from views.desk import Desk
+
+SHOWN = 10
+"""Issues shown of each rule; all are in the downloads."""
+
+MOST_MEGABYTES = 300
+"""The largest upload: a CSV of a million incidents is about 200."""
+
+_INTAKE, _CHOICES = "update intake", "update choices"
+
+
+def show(now: Desk) -> None:
+    """Draw the update screen."""
+    st.html(f"<div class='cd-title'><h1>{wording.UPDATE}</h1><p>{wording.UPDATE_INTRO}</p></div>")
+    if not desk.updates_are_open():
+        st.info(f"**{wording.UPDATE_CLOSED_TITLE}** {wording.UPDATE_CLOSED}")
+        history.show(now)
+        return
+    if now.version < now.newest:
+        st.info(wording.UPDATE_OLD_VERSION)
+    _last_result()
+    drop, templates = st.columns([3, 2], gap="large")
+    with drop:
+        uploads = _uploads()
+    with templates:
+        _templates()
+    if uploads:
+        _review(uploads, desk.data(now.newest), now)
+    history.show(now)
+
+
+def _uploads() -> list[Upload]:
+    given = st.file_uploader(
+        wording.UPDATE_UPLOAD,
+        type=["csv", "tsv", "txt", "xlsx", "xls", "ods", "zip", "json"],
+        accept_multiple_files=True,
+        key=f"files {st.session_state.get('uploads done', 0)}",
+        max_upload_size=MOST_MEGABYTES,
+    )
+    return [Upload(each.name, each.getvalue()) for each in given]
+
+
+def _templates() -> None:
+    parts.heading(wording.UPDATE_TEMPLATES, wording.UPDATE_TEMPLATES_HELP, level=2)
+    with st.container(horizontal=True, gap="small"):
+        files = {wording.UPDATE_SIMPLE_TEMPLATE: ("simple.csv", publish.simple_template())}
+        files |= {table.label: (table.file_name, publish.template(table)) for table in codebook.TABLES}
+        for label, (name, content) in files.items():
+            st.download_button(
+                label,
+                content,
+                file_name=name,
+                mime="text/csv",
+                key=f"template {name}",
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def _review(uploads: Sequence[Upload], current: Dataset, now: Desk) -> None:
+    """Everything between the drop and the commit."""
+    choices: dict[str, Choices] = st.session_state.setdefault(_CHOICES, {})
+    intake, preview = _taken_in(uploads, choices, current)
+    _how_read(intake, uploads, choices)
+    if intake.questions:
+        parts.heading(wording.UPDATE_QUESTIONS, level=2)
+        for question in intake.questions:
+            _ask(question, choices)
+    _issues(intake, uploads, choices)
+    if not intake.questions:
+        _preview(preview, now)
+        _commit(preview, uploads)
+
+
+def _taken_in(uploads: Sequence[Upload], choices: Mapping[str, Choices], current: Dataset) -> tuple[Intake, Preview]:
+    """The intake and its preview; worked out once for the same files, choices and version."""
+    key = (*(sha256(each.content).hexdigest() for each in uploads), repr(choices), current.version)
+    held = st.session_state.get(_INTAKE)
+    if held and held[0] == key:
+        return held[1], held[2]
+    bar = st.progress(0.0, wording.UPDATE_READING)
+    intake = load.files(uploads, current, choices=choices, progress=lambda what, share: bar.progress(share, what))
+    preview = commit.preview(current, intake)
+    bar.empty()
+    st.session_state[_INTAKE] = (key, intake, preview)
+    return intake, preview
+
+
+def _how_read(intake: Intake, uploads: Sequence[Upload], choices: dict[str, Choices]) -> None:
+    """What was recognised in each file, and a way to choose another encoding."""
+    lines = []
+    for each in intake.counts:
+        encoding = intake.encodings.get(each.file)
+        text = wording.UPDATE_READ_AS.format(
+            file=each.file,
+            format=intake.formats.get(each.file, wording.UPDATE_NOT_RECOGNISED),
+            encoding=wording.UPDATE_READ_WITH.format(encoding=encoding) if encoding else "",
+            read=parts.count(each.read, wording.UPDATE_COUNT_ROWS),
+        )
+        kept = wording.UPDATE_KEPT.format(kept=theme.number(each.kept), left_out=theme.number(each.left_out))
+        lines.append(f"{text}. {kept}")
+    parts.bullets(lines)
+    with st.expander(wording.UPDATE_HOW_READ, key="how_read"):
+        for upload in uploads:
+            chosen = choices.get(upload.name, Choices())
+            picked = st.selectbox(
+                f"{upload.name}: {wording.UPDATE_ENCODING}",
+                [None, *read.ENCODINGS],
+                index=[None, *read.ENCODINGS].index(chosen.encoding),
+                format_func=lambda name: wording.UPDATE_DETECT if name is None else read.ENCODINGS[name],
+                key=f"encoding {upload.name}",
+            )
+            if picked != chosen.encoding:
+                choices[upload.name] = replace(chosen, encoding=picked)
+                st.rerun()
+
+
+def _ask(question: Question, choices: dict[str, Choices]) -> None:
+    """One question, with its answers; answering reads the file again."""
+    chosen = choices.get(question.file, Choices())
+    if question.about == "mapping":
+        _ask_mapping(question, choices, chosen)
+        return
+    labels = {answer.label: answer.value for answer in question.answers}
+    picked = st.radio(question.sentence, list(labels), index=None, key=f"{question.about} {question.file}")
+    if picked is not None:
+        choices[question.file] = replace(chosen, **{question.about: labels[picked]})
+        st.rerun()
+
+
+def _ask_mapping(question: Question, choices: dict[str, Choices], chosen: Choices) -> None:
+    """The columns of a file with a layout of its own: proposed, shown with samples, corrected by the reader."""
+    targets = {answer.value: answer.label for answer in question.answers}
+    kept = ledger.mapping_for(desk.engine(), question.fingerprint)
+    with st.form(f"mapping {question.file}"):
+        parts.heading(question.sentence, wording.UPDATE_MAP_HELP)
+        mapping = {}
+        for match in question.matches:
+            proposed = (chosen.mapping or kept or {}).get(match.column, match.target if not kept else "")
+            options = ["", *targets]
+            name, samples, target = st.columns([2, 3, 2], vertical_alignment="center")
+            name.text(match.column)
+            samples.text(" · ".join(match.samples))
+            mapping[match.column] = target.selectbox(
+                wording.UPDATE_MAP_TARGET,
+                options,
+                index=options.index(proposed) if proposed in options else 0,
+                format_func=lambda value: targets.get(value, wording.UPDATE_MAP_NONE),
+                key=f"map {question.file} {match.column}",
+                label_visibility="collapsed",
+            )
+        constants = {
+            header: st.text_input(
+                wording.UPDATE_MAP_CONSTANT.format(label=targets.get(header, header)),
+                value=chosen.constants.get(header, ""),
+                key=f"constant {question.file} {header}",
+            )
+            for header in question.lacking
+        }
+        if st.form_submit_button(wording.UPDATE_APPLY, type="primary"):
+            choices[question.file] = replace(
+                chosen,
+                mapping={column: target for column, target in mapping.items() if target},
+                constants={header: value for header, value in constants.items() if value},
+            )
+            st.rerun()
+
+
+def _issues(intake: Intake, uploads: Sequence[Upload], choices: Mapping[str, Choices]) -> None:
+    """Issues by rule with counts, the first ten of each, and the downloads."""
+    parts.heading(wording.UPDATE_ISSUES, level=2)
+    if not intake.issues:
+        parts.note(wording.UPDATE_NO_ISSUES)
+        return
+    for rule, group in issue.grouped(intake.issues).items():
+        label = wording.UPDATE_ISSUE_GROUP.format(
+            severity=wording.UPDATE_SEVERITIES[rule.severity], title=rule.title, count=theme.number(len(group))
+        )
+        with st.expander(label, expanded=rule.severity == "error", key=f"rule {rule.name}"):
+            sentences = [each.sentence() for each in group[:SHOWN]]
+            if len(group) > SHOWN:
+                sentences.append(wording.UPDATE_AND_MORE.format(count=theme.number(len(group) - SHOWN)))
+            parts.bullets(sentences)
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            wording.UPDATE_ISSUES_CSV,
+            lambda: publish.frame_csv(issue.report(intake.issues)),
+            file_name="issues.csv",
+            mime="text/csv",
+            key="issues_csv",
+            on_click="ignore",
+        )
+        for upload in uploads:
+            st.download_button(
+                wording.UPDATE_MARKED.format(file=upload.name),
+                lambda upload=upload: load.marked(upload, intake.issues, choices),
+                file_name=f"{upload.name.rsplit('.', 1)[0]}-issues.{'zip' if upload.name.endswith('.zip') else 'csv'}",
+                key=f"marked {upload.name}",
+                on_click="ignore",
+            )
+
+
+def _preview(preview: Preview, now: Desk) -> None:
+    """Added, changed, unchanged, left out; old and new values; what happens to the totals."""
+    parts.heading(wording.UPDATE_PREVIEW, level=2)
+    labels = {
+        "table": wording.UPDATE_TABLE,
+        "added": wording.UPDATE_ADDED,
+        "changed": wording.UPDATE_CHANGED,
+        "unchanged": wording.UPDATE_UNCHANGED,
+        "left_out": wording.UPDATE_LEFT_OUT,
+    }
+    rows = [
+        {"table": codebook.table(name).label, "left_out": 0, **numbers}
+        for name, numbers in commit.counts(preview).items()
+        if name in preview.current.frames
+    ]
+    counts, totals = st.columns(2, gap="large")
+    with counts:
+        st.html(parts.table(rows, labels))
+    if preview.comparison.is_nothing():
+        parts.note(wording.UPDATE_NOTHING)
+        return
+    with totals:
+        rule = now.selection.rule
+        st.html(
+            parts.totals_table(
+                desk.totals(preview.current.version, Selection(rule=rule)),
+                desk.tally_of(preview.after, rule),
+                wording.UPDATE_TOTALS.format(rule=rule),
+                wording.UPDATE_NOW,
+                wording.UPDATE_THEN,
+            )
+        )
+    _cells(preview)
+
+
+def _cells(preview: Preview) -> None:
+    """The changed cells side by side, the added records, and the rows left out: the first of each."""
+    tables = preview.comparison.tables
+    changed = pd.concat([each.changed for each in tables.values()], ignore_index=True)
+    if len(changed):
+        with st.expander(wording.UPDATE_CHANGES.format(count=theme.number(len(changed))), expanded=True, key="changes"):
+            labels = {
+                "key": wording.UPDATE_RECORD,
+                "label": wording.UPDATE_COLUMN,
+                "old": wording.UPDATE_OLD,
+                "new": wording.UPDATE_NEW,
+            }
+            _first(changed, labels)
+    for name, each in tables.items():
+        if len(each.added):
+            label = wording.UPDATE_ADDITIONS.format(
+                table=codebook.table(name).label, count=theme.number(len(each.added))
+            )
+            with st.expander(label, key=f"added {name}"):
+                _first(each.added, {str(column): column.label for column in codebook.table(name).columns})
+    left_out = preview.intake.left_out
+    if len(left_out):
+        with st.expander(wording.UPDATE_ROWS_LEFT_OUT.format(count=theme.number(len(left_out))), key="left_out"):
+            labels = {
+                "file": wording.UPDATE_FILE,
+                "line": wording.UPDATE_LINE,
+                "text": wording.UPDATE_TEXT,
+                "why": wording.UPDATE_WHY,
+            }
+            _first(left_out, labels)
+
+
+def _first(frame: pd.DataFrame, labels: Mapping[str, str], most: int = 50) -> None:
+    """The first rows of a frame as a table, and how many there are."""
+    first = frame.head(most)
+    text = first[list(labels)].astype("str").fillna("").replace({"NaT": "", "<NA>": "", "nan": ""})
+    st.html(parts.table(text.to_dict("records"), labels))
+    if len(frame) > most:
+        parts.note(wording.UPDATE_FIRST_OF.format(shown=most, count=theme.number(len(frame))))
+
+
+def _commit(preview: Preview, uploads: Sequence[Upload]) -> None:
+    """Who and why, the agreement to leave rows out where there are any, and the button."""
+    intake = preview.intake
+    who, note = st.columns(2)
+    name = who.text_input(wording.UPDATE_WHO, key="who", persist_state="session")
+    why = note.text_input(wording.UPDATE_NOTE, key="note", placeholder=wording.UPDATE_NOTE_PROMPT)
+    agreed = False
+    if issue.has_errors(intake.issues):
+        agreed = st.checkbox(
+            wording.UPDATE_AGREE.format(
+                kept=theme.number(intake.kept), left_out=theme.number(intake.read - intake.kept)
+            ),
+            key="agreed",
+        )
+    obstacle = commit.obstacle(preview, agreed) or ("" if name.strip() else wording.UPDATE_NEEDS_NAME)
+    st.button(
+        wording.UPDATE_COMMIT,
+        key="commit",
+        type="primary",
+        disabled=bool(obstacle),
+        on_click=_do_commit,
+        args=(preview, tuple(uploads), name.strip(), why.strip(), agreed),
+    )
+    if obstacle:
+        parts.note(obstacle)
+
+
+def _do_commit(preview: Preview, uploads: Sequence[Upload], who: str, note: str, leave_out: bool) -> None:
+    """Commit, then say so. No Streamlit call stands between the click and the ledger's answer."""
+    engine = desk.engine()
+    try:
+        receipt = commit.batch(engine, preview, uploads, who=who, note=note, leave_out=leave_out)
+    except (commit.NotReady, ledger.LedgerError) as problem:
+        st.session_state[history.RESULT] = ("error", str(problem))
+        return
+    said = wording.UPDATE_WAS_THERE if receipt.was_there else wording.UPDATE_COMMITTED
+    st.session_state[history.RESULT] = ("success", said.format(version=receipt.version))
+    st.session_state["uploads done"] = st.session_state.get("uploads done", 0) + 1
+    st.session_state.pop(_INTAKE, None)
+    st.session_state.pop(_CHOICES, None)
+
+
+def _last_result() -> None:
+    """What came of the last commit or undo of this visitor, once."""
+    kind, text = st.session_state.pop(history.RESULT, (None, ""))
+    if kind == "error":
+        st.error(text)
+    elif kind:
+        st.success(text)
