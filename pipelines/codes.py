@@ -107,7 +107,7 @@ CONTROL = CodeList(
     (
         Code(
             "government",
-            "Held by its government",
+            "Its government",
             "Held at the time by the government of the recognised country.",
             {"OHCHR": "territory controlled by the Government"},
         ),

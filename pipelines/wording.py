@@ -53,6 +53,7 @@ STANDING_NO_REPORT = "Version {version} · no dated report · counting rule: {ru
 AS_OF_BANNER = "This is the data as it stood at version {version}. The newest is version {newest}."
 AS_OF_LEAVE = "Show the newest version"
 
+YES = "yes"
 NO_FIGURE = "no figure"
 TILE_RANGE = "lowest {low}, highest {high}"
 OR_MORE = "{high} or more"
@@ -130,7 +131,7 @@ SOURCES_MORE = "{named} and {more} more"
 EMPTY_TITLE = "No incident matches this selection."
 EMPTY_TEXT = "That nothing is recorded is not the same as nothing having happened."
 EMPTY_BACK = "Show everything"
-EMPTY_CHART = "No incident to draw."
+NO_STRUCTURES = "No claim about structures in this selection."
 NO_DATA_TITLE = "There is no data yet."
 NO_DATA_TEXT = "The ledger is empty. Import a CSV to begin."
 TROUBLE_TITLE = "Something went wrong on this page."
@@ -180,6 +181,7 @@ REVISION_LINE = "Version {version}, {at}, {who}: {label} of {key} changed from {
 REVISION_REMOVED = "Version {version}, {at}, {who}: {key} taken back."
 BLANK = "blank"
 MEASURE, FIGURE, WHY = "Measure", "Figure", "Why"
+CLAIMS_DOWNLOAD = "{table} as CSV"
 NO_CLAIMS = "No claim is recorded for this incident."
 REASON_BEST = {
     "established": "highest status, then latest report",

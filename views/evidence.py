@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pipelines import codebook, codes, ledger, places, settle, tally, theme, wording
+from pipelines import codebook, codes, ledger, places, publish, settle, tally, theme, wording
 from pipelines.codebook import MEASURES, PEOPLE_MEASURES
 from pipelines.tally import Figure
 from views import desk, parts
@@ -58,7 +58,27 @@ def show(now: Desk, incident_id: str) -> None:
         st.html(_revisions(incident_id))
     with claims:
         parts.heading(wording.CLAIMS_TITLE, level=2)
-        st.html(_claims(now, incident_id, roles))
+        people, damage = _claims_about(now, incident_id)
+        st.html(_claims(now, people, damage, roles))
+        with st.container(horizontal=True, gap="small"):
+            for name, claims_frame in (("casualties", people), ("damage", damage)):
+                if len(claims_frame):
+                    st.download_button(
+                        wording.CLAIMS_DOWNLOAD.format(table=codebook.table(name).label),
+                        publish.frame_csv(claims_frame),
+                        file_name=f"{incident_id}-{name}.csv",
+                        mime="text/csv",
+                        key=f"claims {name}",
+                        on_click="ignore",
+                    )
+
+
+def _claims_about(now: Desk, incident_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The claims about people, and about structures, of one incident."""
+    people, damage = (
+        frame[frame[codebook.INCIDENT_ID] == incident_id] for frame in (now.data.casualties, now.data.damage)
+    )
+    return people, damage
 
 
 def _card(record) -> str:
@@ -140,10 +160,8 @@ def _speaker(name: object) -> str:
     return wording.THE_SOURCE_ITSELF if pd.isna(name) else str(name)
 
 
-def _claims(now: Desk, incident_id: str, roles: pd.DataFrame) -> str:
+def _claims(now: Desk, people: pd.DataFrame, damage: pd.DataFrame, roles: pd.DataFrame) -> str:
     """Every claim about the incident, newest first; those that do not count are visible but struck."""
-    people = now.data.casualties[now.data.casualties[codebook.INCIDENT_ID] == incident_id]
-    damage = now.data.damage[now.data.damage[codebook.INCIDENT_ID] == incident_id]
     both = pd.concat([people, damage]).sort_values(
         [codebook.REPORTED_ON, codebook.CLAIM_ID], ascending=[False, True], na_position="last"
     )

@@ -34,9 +34,17 @@ def show(now: Desk) -> None:
     parts.source_line(now)
 
 
-def _chart(key: str, name: str, table: pa.Table, alt: str, parameter: str = "", **options: str) -> None:
+def _chart(
+    key: str,
+    name: str,
+    table: pa.Table,
+    measure: str = codebook.STRUCTURES.name,
+    parameter: str = "",
+    running: bool = False,
+) -> None:
     """One chart: its cached spec, its data as Arrow. With `parameter`, a click narrows that filter to its code."""
-    spec = draw.spec(name, parts.mode(), **options)
+    spec = draw.spec(name, parts.mode(), measure, running=running)
+    alt = draw.alt_name(name, measure, running=running)
     if not parameter:
         st.vega_lite_chart(table, spec, theme=None, alt=alt, key=key)
         return
@@ -77,15 +85,9 @@ def _lines(
         title.format(measure=measure.label),
         subtitle.format(measure=words),
         lambda: records(rows, measure.name),
+        alt(rows, measure.name, _span(now.tally)),
     ):
-        _chart(
-            key,
-            name,
-            table(rows, measure.name),
-            alt(rows, measure.name, _span(now.tally)),
-            parameter,
-            measure=measure.name,
-        )
+        _chart(key, name, table(rows, measure.name), measure.name, parameter)
 
 
 def _by_region(now: Desk) -> None:
@@ -143,15 +145,10 @@ def _over_time(now: Desk) -> None:
             wording.OVER_TIME.format(measure=measure.label),
             subtitle,
             lambda measure=measure: draw.over_time_records(rows, measure.name, grain, running),
+            draw.over_time_alt(rows, measure.name, grain, running),
         ):
-            _chart(
-                key,
-                "over_time",
-                draw.over_time_table(rows, measure.name, grain, running),
-                draw.over_time_alt(rows, measure.name, grain, running),
-                measure=measure.name,
-                running=running,
-            )
+            table = draw.over_time_table(rows, measure.name, grain, running)
+            _chart(key, "over_time", table, measure.name, running=running)
     left_out = next((row for row in rows if row.key is None), None)
     if left_out:
         figures = ", ".join(_said(left_out.figures[measure.name], measure) for measure in CHARTED)
@@ -172,22 +169,16 @@ def _where(now: Desk) -> None:
         label_visibility="collapsed",
     )
     tally = now.tally
-    title = wording.MAP_TITLES[name]
+    spots, areas = tally.spots, tally.by_region_undotted
     with parts.card(
         now,
         "map_chart",
-        title,
+        wording.MAP_TITLES[name],
         wording.MAP_SUBTITLE,
-        lambda: draw.map_records(tally.spots, tally.by_region_undotted, name),
+        lambda: draw.map_records(spots, areas, name),
+        draw.map_alt(spots, areas, name, _span(tally)),
     ):
-        _chart(
-            "map_chart",
-            "map",
-            draw.map_table(tally.spots, tally.by_region_undotted, name),
-            draw.map_alt(tally.spots, tally.by_region_undotted, name),
-            filters.REGION,
-            measure=name,
-        )
+        _chart("map_chart", "map", draw.map_table(spots, areas, name), name, filters.REGION)
     left_out = []
     unplaced = sum(row.incidents for row in tally.by_region_undotted if row.key is None or "-" not in str(row.key))
     if unplaced:
@@ -202,12 +193,17 @@ def _where(now: Desk) -> None:
 def _structures(now: Desk) -> None:
     rows = now.tally.by_structure
     with parts.card(
-        now, "structures", wording.STRUCTURES_TITLE, wording.STRUCTURES_SUBTITLE, lambda: draw.structures_records(rows)
+        now,
+        "structures",
+        wording.STRUCTURES_TITLE,
+        wording.STRUCTURES_SUBTITLE,
+        lambda: draw.structures_records(rows),
+        draw.structures_alt(rows),
     ):
         if rows:
-            _chart("structures", "structures", draw.structures_table(rows), draw.structures_alt(rows))
+            _chart("structures", "structures", draw.structures_table(rows))
         else:
-            parts.note(wording.EMPTY_CHART)
+            parts.note(wording.NO_STRUCTURES)
 
 
 def _left_out(now: Desk) -> None:

@@ -113,9 +113,10 @@ def incidents(number: int) -> str:
     return count(number, wording.COUNT_INCIDENTS)
 
 
-def heading(title: str, subtitle: str = "", level: int = 3) -> None:
-    """A heading with a quieter line under it."""
+def heading(title: str, subtitle: str = "", level: int = 3, unseen: str = "") -> None:
+    """A heading with a quieter line under it; `unseen` is read to who cannot see what follows."""
     below = f"<p class='cd-sub'>{escape(subtitle)}</p>" if subtitle else ""
+    below += f"<p class='cd-unseen'>{escape(unseen)}</p>" if unseen else ""
     st.html(f"<div class='cd-head'><h{level}>{escape(title)}</h{level}>{below}</div>")
 
 
@@ -170,16 +171,22 @@ def _gap_line(figure: Figure, of: int) -> str:
 
 @contextmanager
 def card(
-    now: Desk, key: str, title_text: str, subtitle: str, records: Callable[[], Sequence[Mapping[str, object]]]
+    now: Desk,
+    key: str,
+    title_text: str,
+    subtitle: str,
+    records: Callable[[], Sequence[Mapping[str, object]]],
+    in_words: str,
 ) -> Iterator[None]:
     """A chart's place: headline and subtitle, with a quiet menu beside them; the chart is drawn inside.
 
     The menu holds the same numbers as a table, as a CSV, and the address of the view. `records` is called only when it
-    is open.
+    is open. `in_words` is the chart for who cannot see it; it stands beside the chart since Streamlit builds a chart
+    anew whenever its own `alt` changes.
     """
     with st.container(key=f"{key}_card", gap="small"):
         with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
-            heading(title_text, subtitle)
+            heading(title_text, subtitle, unseen=in_words)
             opened = st.popover(wording.CHART_MENU, key=f"{key}_menu", type="tertiary", on_change="rerun")
         if opened.open:
             with opened:
@@ -209,21 +216,31 @@ def bullets(lines: Sequence[str]) -> None:
 
 
 def table(rows: Sequence[Mapping[str, object]], labels: Mapping[str, str]) -> str:
-    """Plain records as an HTML table; numbers are right-aligned, None is blank."""
-    head = "".join(f"<th scope='col'>{escape(label)}</th>" for label in labels.values())
+    """Plain records as an HTML table; a column of numbers is right-aligned, None is blank."""
+    numeric = {name for name in labels if rows and all(_is_number(row.get(name)) for row in rows)}
 
-    def cell(value: object) -> str:
-        if value is None:
-            return "<td></td>"
-        if isinstance(value, bool):
-            return f"<td>{'yes' if value else ''}</td>"
-        if isinstance(value, int):
-            return f"<td class='cd-num'>{theme.number(value)}</td>"
-        return f"<td>{escape(str(value))}</td>"
+    def cell(name: str, tag: str, text: str) -> str:
+        scope = " scope='col'" if tag == "th" else ""
+        return f"<{tag}{scope}{' class=cd-num' if name in numeric else ''}>{escape(text)}</{tag}>"
 
-    body = "".join("<tr>" + "".join(cell(row.get(name)) for name in labels) + "</tr>" for row in rows)
+    head = "".join(cell(name, "th", label) for name, label in labels.items())
+    body = "".join(
+        "<tr>" + "".join(cell(name, "td", _cell_text(row.get(name))) for name in labels) + "</tr>" for row in rows
+    )
     inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f"<div class='cd-scroll'><table class='cd-table'>{inner}</table></div>"
+
+
+def _is_number(value: object) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _cell_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return wording.YES if value else ""
+    return theme.number(value) if isinstance(value, int) else str(value)
 
 
 def totals_table(before: Tally, after: Tally, caption: str, now_label: str, then_label: str) -> str:
@@ -246,7 +263,8 @@ def totals_table(before: Tally, after: Tally, caption: str, now_label: str, then
 def _total(of: Tally, measure: Measure) -> str:
     """A total with how many incidents have no figure."""
     figure = of.totals[measure.name]
-    return f"{theme.figure_text(figure)} ({_gap_line(figure, of.incidents)})"
+    text = theme.figure_text(figure)
+    return text if figure.best is None else f"{text} ({_gap_line(figure, of.incidents)})"
 
 
 def source_line(now: Desk) -> None:

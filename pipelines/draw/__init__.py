@@ -1,8 +1,11 @@
 """From a tally to charts: Vega-Lite specs without data, the data beside them, alt texts and plain records.
 
 A chart is shown as `st.vega_lite_chart(draw.by_region_table(rows, "killed"), draw.spec("by_region", mode,
-measure="killed"), theme=None, alt=draw.by_region_alt(rows, "killed"))`: the spec is built once and shared, and what
-depends on the data travels as a small Arrow table. For a drawing outside the browser, `with_data` puts them together.
+measure="killed"), theme=None, alt=draw.alt_name("by_region", "killed"))`: the spec is built once and shared, and what
+depends on the data travels as a small Arrow table, so that the browser only exchanges the data.
+
+`by_region_alt` and its like say a chart in words; `by_region_records` gives it as a plain table. Outside the browser,
+`with_data` puts spec and data together.
 
 A click on a line, a circle or a shaded region is the selection "pick", whose `code` names the region or type.
 
@@ -14,12 +17,12 @@ A click on a line, a circle or a shaded region is the selection "pick", whose `c
 """
 
 from collections.abc import Callable
-from copy import deepcopy
 from functools import cache
 from typing import Any
 
 import pyarrow as pa
 
+from pipelines import theme
 from pipelines.codebook import STRUCTURES
 from pipelines.draw import ground, lines, map, over_time, structures
 from pipelines.draw.ground import added
@@ -40,6 +43,7 @@ from pipelines.theme import Mode
 __all__ = [
     "CHARTS",
     "added",
+    "alt_name",
     "by_region_alt",
     "by_region_left_out",
     "by_region_records",
@@ -75,28 +79,38 @@ CHARTS = tuple(_BUILDERS)
 """The names of the charts, in the order of the overview."""
 
 
+_SUBJECTS = {
+    "over_time": "over time",
+    "by_region": "by region",
+    "by_type": "by incident type",
+    "structures": "by type and extent",
+    "map": "on a map",
+}
+
+
+def alt_name(name: str, measure: str = STRUCTURES.name, *, running: bool = False) -> str:
+    """What a chart is, whatever its data: "People killed by region".
+
+    Streamlit writes `alt` into the spec, so an `alt` with numbers in it builds the whole chart anew at every change
+    of the data (three times as slow in the browser). Give it this name, and the long text of `..._alt` beside it.
+    """
+    words = theme.measure_words(measure)
+    total = ", running total" if running else ""
+    return f"{words[0].upper() + words[1:]} {_SUBJECTS[name]}{total}"
+
+
 @cache
-def _built(name: str, **options: str | bool) -> dict[str, Any]:
+def _built(name: str, **options: bool) -> dict[str, Any]:
     return _BUILDERS[name](**options)
 
 
 @cache
-def spec(
-    name: str,
-    mode: Mode,
-    measure: str = STRUCTURES.name,
-    *,
-    grain: str = "",
-    running: bool = False,
-    geometry: str = "address",
-) -> dict[str, Any]:
+def spec(name: str, mode: Mode, measure: str = STRUCTURES.name, *, running: bool = False) -> dict[str, Any]:
     """The spec of a chart, without data. One object for all: copy it before changing it.
 
-    `running` is for over_time, `geometry` for the map: "address" for the screens, "inline" for a file. `grain` changes
-    nothing: the periods are in the table.
+    `running` is for over_time.
     """
-    del grain
-    options: dict[str, str | bool] = {"over_time": {"running": running}, "map": {"geometry": geometry}}.get(name, {})
+    options = {"running": running} if name == "over_time" else {}
     return ground.painted(_built(name, **options), mode, measure)
 
 
@@ -104,8 +118,8 @@ def with_data(
     name: str, mode: Mode, table: pa.Table, measure: str = STRUCTURES.name, *, running: bool = False
 ) -> dict[str, Any]:
     """A spec of its own with the table's rows in it, as plain records: what a renderer outside the browser draws."""
-    inline = deepcopy(spec(name, mode, measure, running=running, geometry="inline"))
-    return inline | {"data": {"name": ground.SOURCE, "values": table.to_pylist()}}
+    whole = map.with_outlines(spec(name, mode, measure, running=running))
+    return whole | {"data": {"name": ground.SOURCE, "values": table.to_pylist()}}
 
 
 def warm_up() -> None:
@@ -113,3 +127,4 @@ def warm_up() -> None:
     for name in CHARTS:
         spec(name, "light")
     spec("over_time", "light", running=True)
+    map.outlines()

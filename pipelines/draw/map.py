@@ -1,7 +1,7 @@
 """Where: circles by settlement, and the regions shaded in which only the region is known.
 
 The map needs no network: `data/geo/` is served beside the screens (`GEOMETRY`), so a spec names the two files, the
-browser keeps them, and a rerun sends only the rows. An export has no server: `geometry="inline"` puts them in the spec.
+browser keeps them, and a rerun sends only the rows. An export has no server: `with_outlines` puts them in the spec.
 
 The view is worked out in the browser from the rows (`west` to `north`, alike in each), so one spec shows any part of
 the world. Where a region's outline is not in the files, its country stands in, said in the tooltip.
@@ -44,7 +44,7 @@ MOST_PER_UNIT = 140
 """Square pixels of one person or structure at most, so that small numbers do not make large circles."""
 
 MOST_LABELS = 6
-"""About how many of the largest circles carry a name and a number; the tooltip has them all."""
+"""About how many circles carry a name and a number, of twice as many of the largest; the tooltip has them all."""
 
 COLUMNS = {
     "kind": pa.string(),
@@ -90,6 +90,7 @@ class Outline:
     middle: tuple[float, float]
 
 
+@cache
 def _read(file: str) -> list[dict[str, Any]]:
     return json.loads((FOLDER / file).read_text(encoding="utf-8"))["features"]
 
@@ -273,23 +274,24 @@ def _label(rows: list[dict[str, Any]], view: Box) -> None:
     middle = (west + east) / 2 * scale
     circles = [(row["area"] > _SMALL, _circle(row, scale)) for row in rows if row["kind"] == "spot"]
     labels: list[Box] = []
-    spots = 0
-    for row in rows:
-        is_spot = row["kind"] == "spot"
-        spots += is_spot
-        barred = [circle for sized, circle in circles if sized or spots > MOST_LABELS // 2 or not is_spot]
+    areas, spots = ([row for row in rows if row["kind"] == kind] for kind in ("area", "spot"))
+    for rank, row in [*((0, row) for row in areas), *enumerate(spots[: 2 * MOST_LABELS], start=1)]:
+        over_specks = 0 < rank <= MOST_LABELS // 2
+        barred = [circle for sized, circle in circles if sized or not over_specks]
         fits = [
             place
-            for place in (_beside(row, scale) if is_spot else _within(row, scale))
+            for place in (_beside(row, scale) if rank else _within(row, scale))
             if middle - 170 <= place[1][0] and place[1][2] <= middle + 170
             if not any(_overlap(place[1], label) for label in labels)
             if not any(_touches(place[1], circle) for circle in barred)
         ]
-        if row["label"] and fits and spots <= 2 * MOST_LABELS and len(labels) < 2 * MOST_LABELS:
+        if row["label"] and fits:
             (row["align"], row["dx"], row["dy"]), box = fits[0]
             labels.append(box)
         else:
             row["label"] = ""
+    for row in spots[2 * MOST_LABELS :]:
+        row["label"] = ""
 
 
 Place = tuple[tuple[str, float, float], Box]
@@ -334,9 +336,12 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def build(geometry: str = "address") -> dict[str, Any]:
-    """The spec, to be painted. `geometry` is "address" for the screens, "inline" where there is no server to ask."""
-    countries, regions = (_outlines(file, geometry) for file in (COUNTRIES_FILE, REGIONS_FILE))
+def build() -> dict[str, Any]:
+    """The spec, to be painted. It names the files of outlines by their address."""
+    countries, regions = (
+        alt.Data(url=f"{GEOMETRY}{file}", format=alt.JsonDataFormat(property="features"))
+        for file in (COUNTRIES_FILE, REGIONS_FILE)
+    )
     pick = alt.selection_point(name=ground.PICK, fields=["code"], toggle=False)
     views = (ground.constant(name, end) for name, end in zip(("west", "south", "east", "north"), WORLD, strict=True))
     chart = alt.layer(
@@ -360,10 +365,15 @@ _PROJECTION: dict[str, Any] = {
 }
 
 
-def _outlines(file: str, geometry: str) -> alt.Data:
-    if geometry == "inline":
-        return alt.Data(values=_read(file))
-    return alt.Data(url=f"{GEOMETRY}{file}", format=alt.JsonDataFormat(property="features"))
+def with_outlines(part: Any) -> Any:
+    """A copy of a spec in which the outlines stand themselves, not their address: where there is no server to ask."""
+    if isinstance(part, list):
+        return [with_outlines(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if str(part.get("url", "")).startswith(GEOMETRY):
+        return {"values": _read(part["url"].removeprefix(GEOMETRY))}
+    return {name: with_outlines(each) for name, each in part.items()}
 
 
 def _of(condition: str) -> alt.Chart:

@@ -223,7 +223,9 @@ def _end_labels(figure: Figure, at: float, top: float) -> list[dict[str, object]
     places = [float(value or 0) for value, _, _ in words]
     if len(words) == 3:
         places[0] = min(places[0], places[1] - LABEL_GAP * unit)
-        places[2] = max(places[2], places[1] + LABEL_GAP * unit)
+        places[2] = max(
+            places[2], places[1] + LABEL_GAP * (2 if figure.open else 1) * unit
+        )  # "or more" is a second line
     return [
         {"kind": "end", "start": at, "best": figure.best, "label_at": place, "label": text, "strong": strong}
         for place, (_, text, strong) in zip(places, words, strict=True)

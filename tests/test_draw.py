@@ -1,0 +1,368 @@
+"""What we decide about charts: they say what the tally says, show unknown as unknown, and hold for any data."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import altair as alt
+import pytest
+
+from pipelines import codes, draw, theme
+from pipelines.draw import ground, lines, map, over_time
+from pipelines.tally import MEASURE_NAMES, Figure, Row, Spot, StructureRow
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def figure(low=None, best=None, high=None, is_open=False, known=1, unknown=0):
+    return Figure(
+        low, best, high, is_open, known if best is not None else 0, unknown if best is not None else unknown or 1
+    )
+
+
+def row(key, incidents=1, **figures):
+    return Row(key, incidents, {name: figures.get(name, figure()) for name in MEASURE_NAMES})
+
+
+RANGE, OPEN, ZERO, UNKNOWN = figure(5, 5, 7), figure(3, 3, 3, is_open=True), figure(0, 0, 0), figure(unknown=2)
+
+REGIONS = (
+    row("RU-BEL", 3, killed=figure(1, 1, 1, unknown=2)),
+    row("UA-09", killed=RANGE),
+    row("UA-14", killed=OPEN),
+    row("UA-30", killed=ZERO),
+    row("UA", 2, killed=UNKNOWN),
+    row(None),
+)
+TYPES = (row("shelling", 2, killed=RANGE), row("drone_strike", killed=ZERO), row("unknown"))
+DAYS = (
+    row(date(2023, 5, 22), killed=RANGE),
+    row(date(2023, 5, 23), killed=ZERO),
+    row(date(2023, 5, 30)),
+    row(date(2023, 5, 31), killed=OPEN),
+    row(None, 2, killed=figure(2, 2, 2)),
+)
+STRUCTURES = (
+    StructureRow("house", {"destroyed": 1, "damaged": 4, "unspecified": None}, figure(4, 5, 6)),
+    StructureRow("port", {"destroyed": None, "damaged": None, "unspecified": None}, UNKNOWN),
+    StructureRow("industrial", {"destroyed": None, "damaged": None, "unspecified": 1}, figure(1, 1, 1)),
+)
+SPOTS = (
+    Spot("Karpaty", "UA-09", 48.5, 38.9, row(0, killed=RANGE)),
+    Spot("Shebekino", "RU-BEL", 50.4, 36.9, row(1, killed=ZERO)),
+    Spot("Polohy", "UA-23", 47.5, 36.3, row(2)),
+)
+UNDOTTED = (row("RU-BEL", 2, killed=figure(1, 1, 1)), row("RU-BRY"), row("UA", killed=figure(9, 9, 9)), row(None))
+
+TABLES = {
+    "over_time": draw.over_time_table(DAYS, "killed", "day"),
+    "by_region": draw.by_region_table(REGIONS, "killed"),
+    "by_type": draw.by_type_table(TYPES, "killed"),
+    "structures": draw.structures_table(STRUCTURES),
+    "map": draw.map_table(SPOTS, UNDOTTED, "killed"),
+}
+
+
+def rows_of(table, **wanted):
+    return [line for line in table.to_pylist() if all(line[name] == value for name, value in wanted.items())]
+
+
+def layers(spec):
+    return [layer for layer in spec["layer"] if "mark" in layer]
+
+
+def as_text(spec):
+    return json.dumps(spec)
+
+
+@pytest.mark.parametrize("name", draw.CHARTS)
+def test_a_spec_is_valid_small_and_holds_no_data(name):
+    spec = draw.spec(name, "light", "killed")
+    alt.LayerChart.from_dict(spec | {"data": {"name": "source"}}).to_dict()
+    assert "data" not in spec
+    assert len(as_text(spec)) < 16_000
+    assert spec["width"] == "container"
+    assert spec is draw.spec(name, "light", "killed")
+
+
+@pytest.mark.parametrize("name", draw.CHARTS)
+@pytest.mark.parametrize("mode", theme.MODES)
+@pytest.mark.parametrize("measure", MEASURE_NAMES)
+def test_every_role_is_painted(name, mode, measure):
+    text = as_text(draw.spec(name, mode, measure))
+    assert '"@' not in text
+    if name != "structures":
+        assert theme.palette(mode).measure[measure] in text
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_time_is_utc_and_never_the_readers_clock(running):
+    spec = draw.spec("over_time", "light", "killed", running=running)
+    scales = [layer["encoding"]["x"]["scale"] for layer in layers(spec) if "scale" in layer["encoding"].get("x", {})]
+    assert scales
+    assert {scale["type"] for scale in scales} == {"utc"}
+    (first, *_) = rows_of(draw.over_time_table(DAYS, "killed", "day", running), kind="period")
+    assert first["start"] == datetime(2023, 5, 22, tzinfo=UTC).timestamp() * 1000
+
+
+@pytest.mark.parametrize("name", draw.CHARTS)
+def test_the_unknown_has_a_layer_of_its_own(name):
+    spec = draw.spec(name, "light", "killed")
+    grey = theme.palette("light").unknown
+    dashed = [layer for layer in layers(spec) if layer["mark"].get("stroke") == grey and "strokeDash" in layer["mark"]]
+    assert [layer for layer in dashed if "=== 'unknown'" in as_text(layer["transform"])]
+
+
+@pytest.mark.parametrize("name", [name for name in draw.CHARTS if name != "over_time"])
+def test_a_click_gives_a_code(name):
+    (pick,) = [each for each in draw.spec(name, "light", "killed")["params"] if "select" in each]
+    assert (pick["name"], pick["select"]["fields"]) == ("pick", ["code"])
+    assert "code" in TABLES[name].column_names
+
+
+@pytest.mark.parametrize("name", draw.CHARTS)
+def test_every_column_a_spec_asks_for_is_in_its_table(name):
+    asked = set()
+    for layer in layers(draw.spec(name, "light", "killed")):
+        if "data" not in layer:
+            asked |= {channel["field"] for channel in layer["encoding"].values() if "field" in channel}
+    assert asked <= set(TABLES[name].column_names)
+
+
+def test_lines_are_ordered_by_best_with_the_unknown_last():
+    lines_of = TABLES["by_region"].to_pylist()
+    assert [line["code"] for line in lines_of] == ["UA-09", "UA-14", "RU-BEL", "UA-30", "", "UA"]
+    assert [line["rank"] for line in lines_of] == list(range(6))
+    assert [line["state"] for line in lines_of] == ["figure", "figure", "figure", "zero", "unknown", "unknown"]
+    assert [line["label"] for line in lines_of][-2:] == ["Region not known", "Ukraine, region not known"]
+
+
+def test_the_numbers_of_a_line_are_the_tallys():
+    by_code = {line["code"]: line for line in TABLES["by_region"].to_pylist()}
+    for each in REGIONS:
+        line, of = by_code[each.key or ""], each.figures["killed"]
+        assert (line["low"], line["best"], line["high"]) == (of.low, of.best, of.high)
+        assert line["best_text"] == ("" if of.best is None else theme.number(of.best))
+    assert by_code["UA-09"]["range_text"] == "5–7"
+    assert by_code["UA-14"]["range_text"] == "3 or more"
+    assert by_code["RU-BEL"]["range_text"] == ""
+    assert by_code["RU-BEL"]["said"] == "Belgorod Oblast: 1; no figure for 2 of 3 incidents"
+
+
+def test_regions_left_out_are_added_up():
+    assert draw.by_region_table(REGIONS, "killed", 2).num_rows == 2
+    count, rest = draw.by_region_left_out(REGIONS, "killed", 2)
+    every = ground.added(each.figures["killed"] for each in REGIONS)
+    shown = ground.added(each.figures["killed"] for _, each in lines.ordered(REGIONS, "killed", str)[:2])
+    assert count == 4
+    assert (rest.low + shown.low, rest.best + shown.best, rest.high + shown.high) == (every.low, every.best, every.high)
+    assert rest.unknown + shown.unknown == every.unknown
+    assert "4 more regions together: 1." in draw.by_region_alt(REGIONS, "killed", most=2)
+
+
+def test_a_record_of_an_unknown_is_blank_and_never_zero():
+    records = {each["code"]: each for each in draw.by_region_records(REGIONS, "killed")}
+    assert len(records) == len(REGIONS)
+    assert (records["UA"]["best"], records["UA"]["incidents_without_figure"]) == (None, 2)
+    assert records["UA-30"]["best"] == 0
+
+
+def test_a_period_without_a_figure_is_not_a_zero_and_one_without_an_incident_is_absent():
+    periods = {line["start"]: line["state"] for line in rows_of(TABLES["over_time"], kind="period")}
+    assert list(periods.values()) == ["figure", "zero", "unknown", "figure"]
+    ticks = rows_of(TABLES["over_time"], kind="tick")
+    assert {line["periods"] for line in ticks} == {10.0}
+
+
+def test_the_running_total_starts_at_the_first_figure_and_ends_at_the_sum():
+    late = (row(date(2023, 5, 1)), *DAYS)
+    steps = rows_of(draw.over_time_table(late, "killed", "day", True), kind="step")
+    total = ground.added(each.figures["killed"] for each in DAYS if each.key)
+    assert steps[0]["start"] == datetime(2023, 5, 22, tzinfo=UTC).timestamp() * 1000
+    assert (steps[-1]["low"], steps[-1]["best"], steps[-1]["high"]) == (total.low, total.best, total.high)
+    labels = [line["label"] for line in rows_of(draw.over_time_table(late, "killed", "day", True), kind="end")]
+    assert labels == ["Low 8", "Best 8", "High 10\nor more"]
+
+
+def test_incidents_that_fit_in_no_period_are_told():
+    incidents, rest = draw.over_time_left_out(DAYS, "killed")
+    assert (incidents, rest.best) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "grain"),
+    [(date(2023, 5, 22), 10, "day"), (date(2022, 11, 28), 110, "week"), (date(2004, 3, 1), 240, "month")],
+)
+def test_time_labels_are_few_enough_at_every_width(first, count, grain):
+    every = [row(over_time.next_period(first, grain, k), killed=RANGE) for k in range(count)]
+    ticks = rows_of(draw.over_time_table(every, "killed", grain), kind="tick")
+    for most, start, _ in over_time.DENSITIES:
+        shown = [tick for tick in ticks if tick["label_from"] == start]
+        assert 1 <= len(shown) <= most + 1
+        assert any(str(first.year) in tick["label"] or tick["label"].isdigit() for tick in shown)
+
+
+def test_end_labels_do_not_run_into_one_another():
+    labels = rows_of(
+        draw.over_time_table([row(date(2023, 5, 1), killed=figure(999, 1000, 1001))], "killed", "day", True), kind="end"
+    )
+    places = [line["label_at"] / 1001 * over_time.HEIGHT for line in labels]
+    assert all(b - a >= over_time.LABEL_GAP - 0.01 for a, b in pairwise(places))
+
+
+def test_structures_are_stacked_by_extent():
+    table = TABLES["structures"]
+    parts = [(line["extent"], line["from"], line["to"]) for line in rows_of(table, kind="part", code="house")]
+    assert parts == [("destroyed", 0, 1), ("damaged", 1, 5)]
+    assert [line["code"] for line in rows_of(table, kind="line")] == ["house", "industrial", "port"]
+    assert [line["text"] for line in rows_of(table, kind="line")] == ["5 (4–6)", "1", ""]
+    assert [line["extent"] for line in rows_of(table, kind="key")] == list(codes.EXTENT.values())
+    assert rows_of(table, kind="line", code="port")[0]["state"] == "unknown"
+
+
+def test_circles_are_proportional_by_area_and_start_at_zero():
+    spots = [Spot(f"P{k}", "UA-09", 48 + k, 38, row(k, killed=figure(n, n, n))) for k, n in enumerate((400, 100, 1))]
+    areas = [line["area"] for line in rows_of(draw.map_table(spots, (), "killed"), kind="spot")]
+    assert areas[0] == map.LARGEST
+    assert areas == pytest.approx([areas[0], areas[0] / 4, areas[0] / 400])
+    sizes = [
+        layer["encoding"]["size"]
+        for layer in layers(draw.spec("map", "light", "killed"))
+        if "size" in layer.get("encoding", {})
+    ]
+    assert [size["scale"] for size in sizes] == [None]
+
+
+def test_a_place_known_to_its_region_is_shaded_and_never_a_dot():
+    areas = rows_of(TABLES["map"], kind="area")
+    assert [(line["code"], line["state"]) for line in areas] == [("RU-BEL", "figure"), ("RU-BRY", "unknown")]
+    assert {line["code"] for line in rows_of(TABLES["map"], kind="spot")} == {"UA-09", "RU-BEL", "UA-23"}
+
+
+def test_what_is_known_to_its_country_only_is_not_on_the_map_and_told():
+    incidents, rest = draw.map_left_out(UNDOTTED, "killed")
+    assert (incidents, rest.best, rest.unknown) == (2, 9, 1)
+
+
+def test_the_map_looks_at_its_data():
+    line = TABLES["map"].to_pylist()[0]
+    assert line["west"] < 31.3 < 38.9 < line["east"]  # Bryansk Oblast to Karpaty
+    assert line["south"] < 47.5 < 53.9 < line["north"]
+    assert draw.map_table([SPOTS[0]], (), "killed").to_pylist()[0]["north"] - 48.5 >= 2.4
+
+
+def test_crimea_is_drawn_as_part_of_ukraine():
+    west, south, east, north = map.outlines()["UA-43"].box
+    countries = map._read(map.COUNTRIES_FILE)
+    (ukraine,) = [feature for feature in countries if feature["id"] == "UA"]
+    points = [point for ring in map._rings(ukraine["geometry"]) for point in ring]
+    assert any(west <= x <= east and south <= y <= (south + north) / 2 for x, y in points)
+
+
+def test_the_address_of_the_outlines_is_relative_and_an_export_carries_them():
+    shown = as_text(draw.spec("map", "light", "killed"))
+    assert '"geo/oblasts.geojson"' in shown
+    assert "http" not in shown.replace(draw.spec("map", "light", "killed")["$schema"], "")
+    assert "url" not in draw.with_data("map", "light", TABLES["map"], "killed")["layer"][0]["data"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        draw.by_region_table((), "killed"),
+        draw.by_type_table((), "killed"),
+        draw.over_time_table((), "killed", "week"),
+        draw.over_time_table((row(None),), "killed", "week", True),
+        draw.structures_table(()),
+        draw.map_table((), (), "killed"),
+    ],
+)
+def test_nothing_makes_an_empty_table_with_all_columns(table):
+    assert table.num_rows == 0
+    assert table.num_columns > 10
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            draw.by_region_alt(REGIONS, "killed", "22–31 May 2023"),
+            ["People killed by region, 22–31 May 2023", "Luhansk Oblast: 5 (5–7)", "Kyiv: 0", "no figure in any of 2"],
+        ),
+        (draw.by_type_alt(TYPES, "killed"), ["by incident type", "Shelling: 5 (5–7)", "Type not stated: no figure"]),
+        (
+            draw.over_time_alt(DAYS, "killed", "day"),
+            ["22–31 May 2023", "22 May 2023: 5 (5–7)", "23 May 2023: 0", "No figure for 1 period"],
+        ),
+        (
+            draw.over_time_alt(DAYS, "killed", "day", True),
+            ["Running total of people killed", "At the end: 8 (8–10 or more)"],
+        ),
+        (draw.structures_alt(STRUCTURES), ["Houses: 5 (4–6) (1 destroyed, 4 damaged)", "Ports: no figure in any of 2"]),
+        (
+            draw.map_alt(SPOTS, UNDOTTED, "killed"),
+            ["Karpaty: 5 (5–7)", "Shebekino: 0", "No figure for Polohy", "Belgorod Oblast, settlement not known: 1"],
+        ),
+    ],
+)
+def test_alt_texts_say_the_same_numbers(text, parts):
+    assert [part for part in parts if part not in text] == []
+    assert text.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "text", [draw.by_region_alt((), "killed"), draw.over_time_alt((), "killed", "day"), draw.structures_alt(())]
+)
+def test_alt_texts_of_nothing_say_so(text):
+    assert "no " in text
+
+
+def test_the_name_of_a_chart_does_not_depend_on_its_data():
+    assert draw.alt_name("by_region", "killed") == "People killed by region"
+    assert draw.alt_name("over_time", "injured", running=True) == "People injured over time, running total"
+    assert draw.alt_name("structures") == "Structures damaged or destroyed by type and extent"
+
+
+def test_text_is_cleaned_of_what_stops_a_renderer():
+    table = draw.map_table([Spot("Pol\x00ohy\ud800", "UA-23", 47.5, 36.3, row(0, killed=RANGE))], (), "killed")
+    assert table.to_pylist()[0]["said"] == "Pol\ufffdohy\ufffd: 5 (5–7)"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kyiv", "Kyiv"),
+        ("Autonomous Republic of Crimea", "Autonomous\nRepublic of Crimea"),
+        ("Verylongwordwithoutspace", "Verylongwordwithoutspace"),
+    ],
+)
+def test_long_labels_take_two_lines(text, expected):
+    assert ground.wrapped(text) == expected
+
+
+def test_every_chart_renders_outside_the_browser(tmp_path):
+    specs = [
+        draw.with_data(name, mode, table, "killed", running=running)
+        for name, table in TABLES.items()
+        for mode in theme.MODES
+        for running in ((False, True) if name == "over_time" else (False,))
+    ]
+    (tmp_path / "specs.json").write_text(json.dumps([spec | {"width": 500} for spec in specs]), encoding="utf-8")
+    script = (
+        "import json, sys, vl_convert as vlc\n"
+        "for spec in json.load(open(sys.argv[1], encoding='utf-8')):\n"
+        "    print(vlc.vegalite_to_svg(spec, allowed_base_urls=[]).count('<path'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "specs.json")],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=True,
+    )
+    drawn = [int(line) for line in done.stdout.split()]
+    assert len(drawn) == len(specs)
+    assert min(drawn) > 5
