@@ -226,10 +226,11 @@ def _presets(last: date) -> None:
     }
     with st.container(horizontal=True, gap="small"):
         for label, span in presets.items():
-            st.button(label, key=f"preset {label}", on_click=_set_dates, args=span)
+            st.button(label, key=f"preset {label}", on_click=set_dates, args=span)
 
 
-def _set_dates(start: date | None, end: date | None) -> None:
+def set_dates(start: date | None, end: date | None) -> None:
+    """Narrow the dates; None leaves an end open. For callbacks."""
     st.session_state[FROM], st.session_state[TO] = start, end
 
 

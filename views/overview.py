@@ -1,6 +1,8 @@
 """The overview: headline, people over time, map, by region, by type, structures, and what the numbers leave out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import partial
 
 import pyarrow as pa
 import streamlit as st
@@ -8,6 +10,7 @@ import streamlit as st
 from pipelines import codebook, draw, theme, wording
 from pipelines.codebook import Measure
 from pipelines.draw import ground
+from pipelines.draw.over_time import next_period
 from pipelines.tally import Figure, Row, Tally
 from views import address, desk, filters, parts
 from views.desk import Desk
@@ -39,13 +42,13 @@ def _chart(
     name: str,
     table: pa.Table,
     measure: str = codebook.STRUCTURES.name,
-    parameter: str = "",
+    pick: Callable[[str], None] | None = None,
     running: bool = False,
 ) -> None:
-    """One chart: its cached spec, its data as Arrow. With `parameter`, a click narrows that filter to its code."""
+    """One chart: its cached spec, its data as Arrow. `pick` is told the code of a mark that is clicked."""
     spec = draw.spec(name, parts.mode(), measure, running=running)
     alt = draw.alt_name(name, measure, running=running)
-    if not parameter:
+    if pick is None:
         st.vega_lite_chart(table, spec, theme=None, alt=alt, key=key)
         return
     # What was picked stays picked in the browser, and a second click on it would say nothing: a new key starts afresh.
@@ -56,7 +59,7 @@ def _chart(
         theme=None,
         alt=alt,
         key=widget,
-        on_select=lambda: _narrow(widget, parameter),
+        on_select=lambda: _picked(widget, pick),
         selection_mode=ground.PICK,
     )
 
@@ -64,11 +67,11 @@ def _chart(
 _CLICKS = "clicks on charts"
 
 
-def _narrow(widget: str, parameter: str) -> None:
-    picked = st.session_state[widget]["selection"].get(ground.PICK) or []
-    codes_picked = [each["code"] for each in picked if each.get("code")]
-    if codes_picked:
-        filters.narrow(parameter, codes_picked[0])
+def _picked(widget: str, pick: Callable[[str], None]) -> None:
+    marks = st.session_state[widget]["selection"].get(ground.PICK) or []
+    found = [each["code"] for each in marks if each.get("code")]
+    if found:
+        pick(found[0])
         st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
 
 
@@ -87,7 +90,7 @@ def _lines(
         lambda: records(rows, measure.name),
         alt(rows, measure.name, _span(now.tally)),
     ):
-        _chart(key, name, table(rows, measure.name), measure.name, parameter)
+        _chart(key, name, table(rows, measure.name), measure.name, partial(filters.narrow, parameter))
 
 
 def _by_region(now: Desk) -> None:
@@ -148,7 +151,7 @@ def _over_time(now: Desk) -> None:
             draw.over_time_alt(rows, measure.name, grain, running),
         ):
             table = draw.over_time_table(rows, measure.name, grain, running)
-            _chart(key, "over_time", table, measure.name, running=running)
+            _chart(key, "over_time", table, measure.name, partial(_narrow_dates, grain), running)
     left_out = next((row for row in rows if row.key is None), None)
     if left_out:
         figures = ", ".join(_said(left_out.figures[measure.name], measure) for measure in CHARTED)
@@ -157,6 +160,12 @@ def _over_time(now: Desk) -> None:
                 incidents=parts.incidents(left_out.incidents), grain=wording.GRAINS[grain].lower(), figures=figures
             )
         )
+
+
+def _narrow_dates(grain: str, code: str) -> None:
+    """Narrow the dates to a period that was clicked."""
+    first = date.fromisoformat(code)
+    filters.set_dates(first, next_period(first, grain) - timedelta(days=1))
 
 
 def _where(now: Desk) -> None:
@@ -178,7 +187,7 @@ def _where(now: Desk) -> None:
         lambda: draw.map_records(spots, areas, name),
         draw.map_alt(spots, areas, name, _span(tally)),
     ):
-        _chart("map_chart", "map", draw.map_table(spots, areas, name), name, filters.REGION)
+        _chart("map_chart", "map", draw.map_table(spots, areas, name), name, partial(filters.narrow, filters.REGION))
     left_out = []
     unplaced = sum(row.incidents for row in tally.by_region_undotted if row.key is None or "-" not in str(row.key))
     if unplaced:

@@ -26,6 +26,7 @@ HEIGHT = 220
 
 COLUMNS = {
     "kind": pa.string(),
+    "code": pa.string(),
     "start": pa.float64(),
     "end": pa.float64(),
     "middle": pa.float64(),
@@ -46,7 +47,8 @@ COLUMNS = {
     "periods": pa.float64(),
     "gaps": pa.float64(),
 }
-"""The columns of the table. A label is shown where the plot is between `label_from` and `label_to` pixels wide."""
+"""The columns of the table. `code` is a period's first day, which a click gives. A label is shown where the plot is
+between `label_from` and `label_to` pixels wide."""
 
 DENSITIES = ((3, 0, 210), (5, 210, 380), (8, 380, 620), (12, 620, 100_000))
 """The most labels of the time axis, for plots from so many pixels wide to so many."""
@@ -161,6 +163,7 @@ def _period_line(day: date, figure: Figure, grain: str) -> dict[str, object]:
     start, end = _milliseconds(day), _milliseconds(next_period(day, grain))
     return {
         "kind": "period",
+        "code": day.isoformat(),
         "start": start,
         "end": end,
         "middle": (start + end) / 2,
@@ -463,7 +466,7 @@ def _targets() -> alt.Chart:
     """What takes the pointer and speaks to a screen reader: each period over the whole height."""
     return (
         _of("datum.kind === 'period'")
-        .mark_rect(color="transparent")
+        .mark_rect(color="transparent", cursor="pointer")
         .encode(
             x=_x("start"),
             x2="end",
@@ -472,6 +475,7 @@ def _targets() -> alt.Chart:
             tooltip="said:N",
             description="said:N",
         )
+        .add_params(alt.selection_point(name=ground.PICK, fields=["code"], toggle=False))
     )
 
 
