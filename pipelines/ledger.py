@@ -9,7 +9,7 @@ What makes it safe to be interrupted, clicked twice and used by several at once:
 
 - a commit is one transaction, and one writer at a time is let in;
 - it names the version it was previewed against, and is refused with `Moved` when that is no longer the newest;
-- the content hash of a live batch is not written a second time: the receipt says that it was there.
+- the same content from the same base is not written a second time: the receipt says that it was there.
 
 A ledger without a row was never used, and `seed` puts the shipped data into it. A ledger that is to start and stay
 empty has a row 0, its opening, which is not a batch; with it version 0 is the version of no data.
@@ -82,6 +82,7 @@ _BATCHES = sa.Table(
     sa.Column("format", sa.Text, nullable=False),
     sa.Column("counts", sa.JSON, nullable=False),
     sa.Column("left_out", sa.JSON, nullable=False),
+    sa.Column("readings", sa.JSON, nullable=False),
     sa.Column("payload", sa.LargeBinary),
 )
 
@@ -92,7 +93,7 @@ sa.event.listen(
     sa.DDL("ALTER TABLE batches ALTER COLUMN payload SET STORAGE EXTERNAL").execute_if(dialect="postgresql"),
 )
 
-_LISTED = [column for column in _BATCHES.c if column.name not in ("left_out", "payload")]
+_LISTED = [column for column in _BATCHES.c if column.name not in ("left_out", "readings", "payload")]
 
 _ADVISORY_LOCK = 0x_CA5_DE5C
 _ONE_WRITER = threading.Lock()
@@ -270,14 +271,16 @@ def commit(
     format: str = "",
     counts: Mapping[str, Mapping[str, int]] | None = None,
     left_out: Sequence = (),
+    readings: Mapping[str, Mapping[str, object]] | None = None,
     now: datetime | None = None,
 ) -> Receipt:
     """Commits validated frames (typed, by table name; a table may be missing) as the next batch, all or nothing.
 
     When this returns, the batch is on the disk. `base` is the version that the preview was made against.
-    `content_hash` is the file's fingerprint: a live batch with the same one is found, not repeated, also when `base`
-    is old, so a commit may be tried again after any error. `counts` and `left_out` are kept as they are (JSON).
-    `now`, an aware datetime, is the current time unless given.
+    `content_hash` is the file's fingerprint: a live batch with the same one and the same `base` is found, not repeated,
+    so a commit may be tried again after any error; so is one that nobody followed. `counts` and `left_out` are kept as
+    they are (JSON). `readings` keeps how tables without a known layout were read, by the fingerprint of their header;
+    `reading` finds it again. `now`, an aware datetime, is the current time unless given.
 
     Raises Moved when someone else committed since `base`, Unwritable when the ledger cannot be written to; nothing is
     written then.
@@ -297,6 +300,7 @@ def commit(
         format=format,
         counts={name: dict(numbers) for name, numbers in (counts or {}).items()},
         left_out=list(left_out),
+        readings=dict(readings or {}),
         payload=_packed(frames),
     )
     with _writing(engine) as connection:
@@ -313,7 +317,7 @@ def undo(engine: Engine, batch: int, *, base: int, who: str, note: str = "", now
     fingerprint = content_hash([f"undo {batch} at {base} by {who}".encode()])
     row = _row("undo", base, who, note=note, content_hash=fingerprint, undoes=batch)
     with _writing(engine) as connection:
-        there = _live_with(connection, fingerprint)
+        there = _live_with(connection, fingerprint, base)
         if there:
             return there
         entries = _entries(connection)
@@ -340,6 +344,28 @@ def fold(engine: Engine, as_of: int | None = None, since: Dataset | None = None)
         if since and since.version <= version and not any(entry.kind == "undo" for entry in newer):
             return compare.merged(since, _collected(connection, [entry.id for entry in newer]), version)
         return Dataset(version, **_collected(connection, _live(entries)))
+
+
+def without(engine: Engine, batch: int) -> Dataset:
+    """The data as they would stand if a batch were taken back now: what an undo is previewed with.
+
+    Raises Refused where `undo` would.
+    """
+    with _reading(engine) as connection:
+        entries = _entries(connection)
+        _refuse_unknown(batch, entries)
+        _refuse_undone(connection, batch, entries)
+        _refuse_needed(connection, batch, entries)
+        version = entries[-1].id + 1
+        return Dataset(version, **_collected(connection, _live([*entries, _Undo(version, batch)])))
+
+
+def reading(engine: Engine, fingerprint: str) -> dict[str, object] | None:
+    """How a table with a header of this fingerprint was read when one was last committed; None if none ever was."""
+    with _reading(engine) as connection:
+        query = sa.select(_BATCHES.c.readings).where(_BATCHES.c.kind == "import").order_by(_BATCHES.c.id.desc())
+        kept = (row.readings for row in connection.execute(query))
+        return next((each[fingerprint] for each in kept if fingerprint in each), None)
 
 
 def version_at(engine: Engine, day: date) -> int:
@@ -483,6 +509,7 @@ def _row(kind: Kind, base: int, who: str, **rest: object) -> dict[str, object]:
         "format": "",
         "counts": {},
         "left_out": [],
+        "readings": {},
         "payload": None,
     }
     return {"kind": kind, "base": base, "who": who, **blank, **rest}
@@ -544,17 +571,23 @@ def _live(entries: Sequence) -> list[int]:
     return [entry.id for entry in entries if entry.kind == "import" and entry.id not in undone_by]
 
 
-def _live_with(connection: Connection, fingerprint: str) -> Receipt | None:
-    query = sa.select(_BATCHES.c.id).where(_BATCHES.c.content_hash == fingerprint).order_by(_BATCHES.c.id)
-    same = connection.execute(query).scalars().all()
+def _live_with(connection: Connection, fingerprint: str, base: int) -> Receipt | None:
+    """The live batch that the same content made from the same base, or that is the last batch of all.
+
+    A batch that others followed is not it: committing its file once more may bring back what they changed.
+    """
+    query = sa.select(_BATCHES.c.id, _BATCHES.c.base).where(_BATCHES.c.content_hash == fingerprint)
+    same = connection.execute(query.order_by(_BATCHES.c.id)).all()
     if not same:
         return None
-    undone_by = _undone_by(_entries(connection))
-    return next((Receipt(number, was_there=True) for number in same if number not in undone_by), None)
+    entries = _entries(connection)
+    undone_by = _undone_by(entries)
+    there = (row.id for row in same if row.id not in undone_by and (row.base == base or row.id == entries[-1].id))
+    return next((Receipt(number, was_there=True) for number in there), None)
 
 
 def _there_or_moved(connection: Connection, fingerprint: str, base: int) -> Receipt | None:
-    there = _live_with(connection, fingerprint)
+    there = _live_with(connection, fingerprint, base)
     if not there:
         _refuse_moved(connection, base)
     return there
@@ -694,7 +727,7 @@ def _hits(file: pq.ParquetFile, group: int, column: codebook.Column, values: set
 
 
 def _payloads(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, pq.ParquetFile]]:
-    """The payloads of these batches, in order, few at a time in memory. Raises Unreadable in the loop's body too."""
+    """The payloads of these batches, in order, few at a time in memory."""
     if not numbers:
         return
     wanted = set(numbers)
@@ -702,12 +735,14 @@ def _payloads(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[
         sa.select(_BATCHES.c.id, _BATCHES.c.payload)
         .where(_BATCHES.c.id.between(min(wanted), max(wanted)), _BATCHES.c.kind == "import")
         .order_by(_BATCHES.c.id)
+        .execution_options(yield_per=4)
     )
-    for number, payload in connection.execution_options(yield_per=4).execute(query):
-        if number in wanted:
-            with _readable(number):
-                file = pq.ParquetFile(pa.BufferReader(payload), page_checksum_verification=True)
-            yield number, file
+    with connection.execute(query) as rows:
+        for number, payload in rows:
+            if number in wanted:
+                with _readable(number):
+                    file = pq.ParquetFile(pa.BufferReader(payload), page_checksum_verification=True)
+                yield number, file
 
 
 def _collected(

@@ -36,17 +36,23 @@ def processes():
 
 
 def killed_while_committing(processes, address: str, acknowledged: Path, seed: int) -> None:
-    """Starts a process that commits, and kills it at a random moment from its first connection on."""
+    """Starts a process that commits, and kills it at a random moment: some commits later, and anywhere in the next."""
     chance = random.Random(seed)
     writer = processes.Process(target=databases.commit_for_ever, args=(address, acknowledged, seed))
     writer.start()
-    until = time.monotonic() + 20
-    while not acknowledged.exists() and writer.is_alive() and time.monotonic() < until:
-        time.sleep(0.002)
-    time.sleep(chance.uniform(0, 0.15))
+    wait_for_commits(acknowledged, chance.randint(0, 4), writer)
+    time.sleep(chance.uniform(0, 0.04))
     writer.kill()
     writer.join()
     assert writer.exitcode == -signal.SIGKILL
+
+
+def wait_for_commits(acknowledged: Path, number: int, writer) -> None:
+    until = time.monotonic() + 30
+    while not acknowledged.exists() or len(lines(acknowledged)) < number:
+        assert writer.is_alive(), "the writer ended by itself"
+        assert time.monotonic() < until, "the writer commits nothing"
+        time.sleep(0.002)
 
 
 def lines(acknowledged: Path) -> list[tuple[int, str]]:
@@ -79,16 +85,15 @@ def test_no_acknowledged_batch_is_lost_when_the_writer_is_killed(new_ledger, pro
 @pytest.mark.timeout(600)
 def test_no_acknowledged_batch_is_lost_when_the_server_is_killed(new_server, processes, tmp_path):
     server = new_server()
-    address = server.new_database()
+    address = server.new_ledger()
     ledger.connect(address).dispose()
     acknowledged: list[tuple[int, str]] = []
     for seed in range(SERVER_TRIALS):
         file = tmp_path / f"{seed}"
         writer = processes.Process(target=databases.commit_for_ever, args=(address, file, seed))
         writer.start()
-        while not file.exists() and writer.is_alive():
-            time.sleep(0.002)
-        time.sleep(random.Random(seed).uniform(0.05, 0.3))
+        wait_for_commits(file, 2, writer)
+        time.sleep(random.Random(seed).uniform(0, 0.1))
         _kill_all_of(server.process.pid)
         server.process.wait()
         writer.join(20)
@@ -242,12 +247,11 @@ def test_a_ledger_on_a_file_system_mounted_for_reading_only_can_be_read(small_di
 
 
 def test_a_postgresql_ledger_for_reading_only_is_said_in_a_sentence(postgresql):
-    address = postgresql.new_database()
+    address = postgresql.new_ledger()
     engine = ledger.connect(address)
     commit_one(engine, 0)
     engine.dispose()
-    postgresql.run(f"ALTER DATABASE {address.rpartition('/')[2]} SET default_transaction_read_only = on")
-    engine = ledger.connect(address)
+    engine = ledger.connect(f"{address}%20-cdefault_transaction_read_only%3Don")
     assert len(ledger.fold(engine).incidents) == 1
     with pytest.raises(ledger.Unwritable, match="reading only") as refused:
         commit_one(engine, 1)
@@ -258,7 +262,7 @@ def test_a_postgresql_ledger_for_reading_only_is_said_in_a_sentence(postgresql):
 
 def test_a_postgresql_server_that_is_gone_is_said_in_a_sentence(new_server):
     server = new_server()
-    engine = ledger.connect(server.new_database())
+    engine = ledger.connect(server.new_ledger())
     commit_one(engine, 0)
     server.process.send_signal(signal.SIGQUIT)
     server.process.wait()

@@ -1,12 +1,10 @@
 """The ledger: batches, versions, undo, as of, history; the same on SQLite and on PostgreSQL."""
 
-import tempfile
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines import codebook, compare, dataset, ledger, schema
@@ -228,26 +226,21 @@ _updates = st.lists(
 )
 
 
-@given(updates=_updates, last=st.data())
-def test_undo_after_commit_restores_every_frame_exactly(updates, last):
-    with tempfile.TemporaryDirectory() as folder:
-        engine = ledger.connect(f"sqlite:///{Path(folder) / 'ledger.sqlite3'}")
-        _undo_restores(engine, updates, last)
-        engine.dispose()
-
-
-def _undo_restores(engine, updates, last) -> None:
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(updates=_updates, data=st.data())
+def test_undo_after_commit_restores_every_frame_exactly(new_ledger, updates, data):
+    engine = ledger.connect(new_ledger())
     stood = [dataset.empty()]
     for number, update in enumerate(updates):
         commit(engine, update, f"{number}")
         stood.append(compare.merged(stood[-1], update))
-        assert_same(stood[-1], ledger.fold(engine))
     undo(engine, len(updates))
     assert_same(stood[-2], ledger.fold(engine))
     undo(engine, len(updates) + 1)
     assert_same(stood[-1], ledger.fold(engine))
-    version = last.draw(st.integers(0, len(updates)))
+    version = data.draw(st.integers(0, len(updates)))
     assert_same(stood[version], ledger.fold(engine, version))
+    engine.dispose()
 
 
 # The history of an incident
@@ -372,7 +365,7 @@ def test_the_folder_of_a_new_ledger_is_made(tmp_path):
 
 
 def test_the_older_spelling_of_a_postgresql_address_is_understood(postgresql):
-    address = postgresql.new_database().replace("postgresql+psycopg://", "postgres://")
+    address = postgresql.new_ledger().replace("postgresql+psycopg://", "postgres://")
     engine = ledger.connect(address)
     assert commit(engine, frames(1), "a").version == 1
     engine.dispose()
@@ -410,3 +403,31 @@ def test_blank_and_zero_and_every_kind_of_cell_come_back_as_they_went(engine):
     commit(engine, update, "a")
     assert_same(compare.merged(dataset.empty(), update), ledger.fold(engine))
     assert ledger.fold(engine).casualties["missing"].to_list() == [0, pd.NA]
+
+
+def test_a_file_whose_records_others_changed_since_can_be_committed_again(engine):
+    commit(engine, frames(1), "a")
+    commit(engine, frames(1), "b")
+
+    assert commit(engine, frames(1), "a") == ledger.Receipt(3, was_there=False)
+
+
+def test_the_data_without_a_batch_are_those_that_its_undo_leaves(engine):
+    commit(engine, frames(1), "a")
+    commit(engine, frames(2), "b")
+    previewed = ledger.without(engine, 2)
+
+    undo(engine, 2)
+
+    assert previewed.version == 3
+    for name, frame in ledger.fold(engine).frames.items():
+        pd.testing.assert_frame_equal(previewed.frames[name], frame)
+
+
+def test_how_a_table_was_read_is_found_again_by_its_header(engine):
+    reading = {"mapping": {"Datum": "date"}, "constants": {"source": "Example Agency"}}
+    assert ledger.reading(engine, "abc") is None
+
+    ledger.commit(engine, frames(1), base=0, who="x", content_hash="a", readings={"abc": reading})
+
+    assert ledger.reading(engine, "abc") == reading

@@ -1,0 +1,89 @@
+"""From a checked intake to a batch in the ledger: what it would do, and doing it.
+
+The command line and the update screen both go through here, so that both refuse the same and put the same on record.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipelines import compare, issue, ledger, wording
+from pipelines.compare import Comparison
+from pipelines.dataset import Dataset
+from pipelines.ledger import Engine, Receipt
+from pipelines.load import Intake, Upload
+
+
+class NotReady(Exception):
+    """An intake that cannot be committed as it is. Its text is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What committing an intake would do to a dataset.
+
+    `current` is the dataset it was compared with; its version is the base of the commit.
+    """
+
+    current: Dataset
+    intake: Intake
+    comparison: Comparison
+
+    @cached_property
+    def after(self) -> Dataset:
+        """The dataset that would follow."""
+        return compare.merged(self.current, self.intake.frames)
+
+
+def preview(current: Dataset, intake: Intake) -> Preview:
+    """What committing an intake would add to a dataset and change in it."""
+    return Preview(current, intake, compare.frames(current, intake.frames))
+
+
+def obstacle(preview: Preview, leave_out: bool) -> str:
+    """Why the intake cannot be committed, as a sentence; "" where it can.
+
+    `leave_out` says that a person has agreed to leave out the rows with errors.
+    """
+    if preview.intake.questions:
+        return wording.COMMIT_UNDECIDED
+    if issue.has_errors(preview.intake.issues) and not leave_out:
+        return wording.COMMIT_ERRORS.format(rows=preview.intake.read - preview.intake.kept)
+    if preview.comparison.is_nothing():
+        return wording.COMMIT_NOTHING
+    return ""
+
+
+def batch(
+    engine: Engine, preview: Preview, uploads: Sequence[Upload], *, who: str, note: str = "", leave_out: bool = False
+) -> Receipt:
+    """Commit an intake as one batch; what was left out goes on record with it.
+
+    Raises NotReady where `obstacle` has something to say, and what `ledger.commit` raises.
+    """
+    why_not = obstacle(preview, leave_out)
+    if why_not:
+        raise NotReady(why_not)
+    intake = preview.intake
+    return ledger.commit(
+        engine,
+        intake.frames,
+        base=preview.current.version,
+        who=who,
+        note=note,
+        file_name=", ".join(upload.name for upload in uploads),
+        content_hash=intake.content_hash,
+        format=", ".join(dict.fromkeys(intake.formats.values())),
+        counts=counts(preview),
+        left_out=intake.left_out.to_dict("records"),
+        readings=intake.readings,
+    )
+
+
+def counts(preview: Preview) -> dict[str, dict[str, int]]:
+    """By table the records added, changed and unchanged, and the rows of its files that are left out."""
+    numbers = preview.comparison.counts()
+    for each in preview.intake.counts:
+        table = numbers.setdefault(each.table or "unknown", {"added": 0, "changed": 0, "unchanged": 0})
+        table["left_out"] = table.get("left_out", 0) + each.left_out
+    return numbers
