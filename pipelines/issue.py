@@ -75,12 +75,17 @@ class Issue:
 
     def sentence(self) -> str:
         """The whole issue in words."""
+        return f"{self.where()}: {self.words()}"
+
+    def words(self) -> str:
+        """The issue in words, without saying where it stands."""
         problem = self.rule.problem.format(**self.details)
         value = f'"{shortened(self.value)}" ' if self.value else ""
         rest = [part.format(**self.details) for part in (self.rule.expected, self.rule.remedy) if part]
+        rest = [part for part in rest if part]
         if self.suggestion:
             rest.append(f'Did you mean "{self.suggestion}"?')
-        sentences = [f"{self.where()}: {value}{problem}", *rest]
+        sentences = [f"{value}{problem}", *rest]
         return " ".join(part if part.endswith(("?", ".")) else f"{part}." for part in sentences)
 
 
@@ -239,7 +244,9 @@ NUL_BYTES = _warning(
     "The file may be damaged",
     "Compare a few rows with the original",
 )
-PREAMBLE = _note("preamble", "Lines above the header", "has its header in line {header}; the lines above it were skipped")
+PREAMBLE = _note(
+    "preamble", "Lines above the header", "has its header in line {header}; the lines above it were skipped"
+)
 HXL_ROW = _note("hxl_row", "HXL tags", "is a row of HXL tags, not a record; it was skipped")
 TOTALS_ROW = _note(
     "totals_row",
@@ -338,7 +345,9 @@ NOT_A_NUMBER = _error(
     "Expected a whole number such as 5, a range such as 5-7, or an empty cell where nothing is known",
     "Correct it, and put words into the statement",
 )
-NOT_WHOLE = _error("not_whole", "Not a whole number", "is not a whole number", "People and structures are counted whole")
+NOT_WHOLE = _error(
+    "not_whole", "Not a whole number", "is not a whole number", "People and structures are counted whole"
+)
 THOUSANDS_UNCLEAR = _error(
     "thousands_unclear",
     "A number that can be read two ways",
@@ -450,14 +459,14 @@ ORDER = _error(
 DATE_ORDER = _error(
     "date_order",
     "The last day before the first",
-    "the last day {end} is before the first day {start}",
+    "is before the first day {start}",
     "Expected the same day or a later one",
     "Check both",
 )
 SPAN = _error(
     "span",
     "Dates and their precision do not fit",
-    "from {start} to {end} is {days} days, and the date precision says {precision}",
+    "does not fit the dates: from {start} to {end} is {days} days",
     "Expected no more than {most} for that precision",
     "Correct the dates or the precision",
 )
@@ -467,28 +476,28 @@ FUTURE = _error(
 ELSEWHERE = _error(
     "elsewhere",
     "Coordinates in another country",
-    "the coordinates {latitude}, {longitude} lie in {found}, and the country is {country}",
+    "puts the point {latitude}, {longitude} into {found}, and the country is {country}",
     "Expected a point in {country} or close to it",
     "Check the coordinates{swapped}",
 )
 FAR_AWAY = _warning(
     "far_away",
     "Coordinates far from the country",
-    "the coordinates {latitude}, {longitude} lie far from {country} as it is drawn here",
+    "puts the point {latitude}, {longitude} far from {country} as it is drawn here",
     "",
     "Check the coordinates{swapped}",
 )
 NO_POINT = _error(
     "no_point",
     "Coordinates 0, 0",
-    "0, 0 is a point in the sea off Africa and stands for unknown coordinates",
+    "makes the point 0, 0 in the sea off Africa, which stands for unknown coordinates",
     "Expected the coordinates, or empty cells",
     "Leave both empty",
 )
 ELSEWHERE_FOREIGN = _warning(
     "elsewhere_foreign",
     "Coordinates in another country than the publisher names",
-    "the coordinates {latitude}, {longitude} lie in {found} as borders are drawn now, and the publisher says {country}",
+    "puts the point {latitude}, {longitude} into {found} as borders are drawn now, and the publisher says {country}",
 )
 UNKNOWN_REFERENCE = _error(
     "unknown_reference",
@@ -500,7 +509,7 @@ UNKNOWN_REFERENCE = _error(
 LEFT_OUT_WITH = _error(
     "left_out_with",
     "Left out with the record it belongs to",
-    "belongs to a record that was left out ({where})",
+    "was left out itself ({where})",
     "",
     "Correct that record first",
 )
@@ -518,18 +527,24 @@ DESCRIBED_TWICE = _error(
     "Expected rows of one incident to agree on everything but figures and sources",
     "Correct one of them, or give it a number of its own",
 )
-NO_CLAIM = _note("no_claim", "Nothing claimed", "the row gives no figure, so only the incident is kept")
+NO_PLACE = _error(
+    "no_place",
+    "No place at all",
+    "the row names no country, no region and no coordinates",
+    "Expected at least a country or a region",
+    "Add one of them",
+)
 LIKELY_DUPLICATE = _warning(
     "likely_duplicate",
     "May be the same incident twice",
-    "is within a day of {other}, at the same place and of the same type",
+    "may be the same incident as {other}: within a day, the same place, the same type",
     "",
     "If they are one incident, enter the number of the one to keep under Duplicate of",
 )
 FALLING_TOTAL = _warning(
     "falling_total",
     "A running total that falls",
-    "{measure} fell from {before} ({before_day}) to {after} ({after_day}) for {speaker}",
+    "makes a running total fall: {measure} from {before} ({before_day}) to {after} ({after_day}), {speaker}",
     "A running total does not fall",
     "If it was revised, say so in the statement",
 )
@@ -554,7 +569,9 @@ UNKNOWN_BESIDE = _warning(
     "",
     "If they are the same structures, withdraw one of the claims or give its type",
 )
-PLACED = _note("placed", "Coordinates from the gazetteer", "had no coordinates; those of the centre of {name} were added")
+PLACED = _note(
+    "placed", "Coordinates from the gazetteer", "had no coordinates; those of the centre of {name} were added"
+)
 PLACE_NOT_FOUND = _note(
     "place_not_found",
     "Place not in the gazetteer",
@@ -569,7 +586,9 @@ NO_EVENT_SUM = _warning(
     "UCDP's best figure is the sum of its parts",
     "Check the file against UCDP's own",
 )
-NO_INJURED = _note("no_injured", "No injured", "has no column for injured people: for every row injured is unknown, not 0")
+NO_INJURED = _note(
+    "no_injured", "No injured", "has no column for injured people: for every row injured is unknown, not 0"
+)
 NO_TYPE = _note(
     "no_type", "No incident type", "does not say what kind of incident it was; the type of each row is Type not stated"
 )

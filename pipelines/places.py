@@ -30,6 +30,7 @@ islands, and incidents happen at borders and off coasts."""
 
 _SAME_SPOT_DEGREES = 0.2
 _CLOSE_ENOUGH = 72
+_LEVELLED = str.maketrans({**dict.fromkeys("'’ʼʹ`´ʻ\"", ""), **dict.fromkeys("-–—_.,/", " ")})
 _GENERIC = frozenset(
     "province oblast governorate gubernia region state department district prefecture county municipality wilayah "
     "wilaya territory division krai kray republic autonomous city voivodeship canton of the область області обл "
@@ -213,9 +214,12 @@ def distance(countries_named: np.ndarray, latitude: np.ndarray, longitude: np.nd
 
 def plain(name: str) -> str:
     """A name as it is compared: lower case, without accents, apostrophes, dots and hyphens, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return " ".join(re.sub(r"[-–—_.,/]", " ", re.sub("['’ʼʹ`´ʻ\"]", "", kept)).split())
+    name = name.casefold()
+    if not name.isascii():
+        name = "".join(
+            character for character in unicodedata.normalize("NFKD", name) if not unicodedata.combining(character)
+        )
+    return " ".join(name.translate(_LEVELLED).split())
 
 
 def _different(*columns: pd.Series) -> tuple[np.ndarray, list[tuple[str, ...]]]:

@@ -1,0 +1,408 @@
+"""The simple form: one flat table, a row for what one source says of one incident.
+
+It has no numbers of its own, so they are made from what a row is about: the same row, or the same row with changed
+figures, meets the same incident again. An incident is told apart by date, region, place, type and source, and by
+its turn among rows that agree in all of these. Where a file does give incident numbers they are kept, and rows that
+share one are claims about one incident.
+
+Any other table becomes this form through a mapping; UCDP and ACLED are converted to it.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipelines import codebook, issue, places, schema
+from pipelines.clean import Context
+from pipelines.codebook import Column, Measure, Table
+from pipelines.formats.layout import Converted, Layout
+from pipelines.issue import Issue
+from pipelines.match import names_of, plain
+
+
+def _extent_measure(extent: str) -> Measure:
+    """The columns that count structures of one extent."""
+    low, best, high = (
+        Column(
+            f"structures_{extent}{end}",
+            f"Structures {extent}{words}",
+            "count",
+            f"The {words.strip(' ()') or 'figure'} the source gives for structures {extent}.",
+            "4",
+            minimum=0,
+            known_as=(f"{extent}_structures{end}", f"buildings_{extent}{end}", f"{extent}_buildings{end}"),
+        )
+        for end, words in (("_low", " (lowest)"), ("", ""), ("_high", " (highest)"))
+    )
+    return Measure(f"structures_{extent}", best.label, low, best, high)
+
+
+DAMAGED = _extent_measure("damaged")
+DESTROYED = _extent_measure("destroyed")
+
+HEADERS: dict[str, Column] = {
+    "incident_id": codebook.INCIDENT_ID,
+    "date": codebook.DATE_START,
+    "date_end": codebook.DATE_END,
+    "date_precision": codebook.DATE_PRECISION,
+    "country": codebook.COUNTRY,
+    "region": codebook.REGION,
+    "place": codebook.PLACE,
+    "latitude": codebook.LATITUDE,
+    "longitude": codebook.LONGITUDE,
+    "place_precision": codebook.PLACE_PRECISION,
+    "control": codebook.CONTROL,
+    "incident_type": codebook.INCIDENT_TYPE,
+    "weapon": codebook.WEAPON,
+    "scope": codebook.SCOPE,
+    **{str(column): column for measure in codebook.PEOPLE_MEASURES for column in measure.columns},
+    "people": codebook.PEOPLE,
+    "structure_type": codebook.STRUCTURE_TYPE,
+    "extent": codebook.EXTENT,
+    "structures_low": codebook.STRUCTURES.low,
+    "structures": codebook.STRUCTURES.best,
+    "structures_high": codebook.STRUCTURES.high,
+    **{str(column): column for measure in (DAMAGED, DESTROYED) for column in measure.columns},
+    "source": codebook.PUBLISHER,
+    "source_title": codebook.TITLE,
+    "source_date": codebook.PUBLISHED_ON,
+    "url": codebook.URL,
+    "archive_url": codebook.ARCHIVE_URL,
+    "language": codebook.LANGUAGE,
+    "attributed_to": codebook.ATTRIBUTED_TO,
+    "reported_on": codebook.REPORTED_ON,
+    "status": codebook.STATUS,
+    "statement": codebook.STATEMENT,
+    "duplicate_of": codebook.DUPLICATE_OF,
+    "notes": codebook.SUMMARY,
+}
+"""Header name of the simple form to the column it means."""
+
+TEMPLATE: tuple[str, ...] = (
+    "date",
+    "region",
+    "place",
+    "incident_type",
+    "killed",
+    "injured",
+    "missing",
+    "structure_type",
+    "structures_damaged",
+    "structures_destroyed",
+    "source",
+    "attributed_to",
+    "source_date",
+    "url",
+    "notes",
+)
+"""The headers of the template, those that nearly every row needs; any other of `HEADERS` may be added."""
+
+EXAMPLE: dict[str, str] = {header: HEADERS[header].example for header in TEMPLATE} | {
+    "structure_type": "",
+    "structures_damaged": "",
+    "structures_destroyed": "",
+}
+"""One valid row of the template."""
+
+TABLE = Table(
+    "simple",
+    "Simple form",
+    "One flat table with a row for what one source says of one incident.",
+    tuple(HEADERS.values()),
+    codebook.INCIDENT_ID,
+    {},
+)
+"""The form as a table that `clean` can read. Its columns go by their names in the codebook."""
+
+REQUIRED: tuple[str, ...] = ("date", "source")
+"""Headers a table must have or be given a value for: no number stands without its source."""
+
+DEFAULTS: dict[str, str] = {
+    str(codebook.CONTROL): "unknown",
+    str(codebook.INCIDENT_TYPE): "unknown",
+    str(codebook.SCOPE): "incident",
+    str(codebook.STATUS): "reported",
+    str(codebook.PEOPLE): "everyone",
+    str(codebook.STRUCTURE_TYPE): "unknown",
+    str(codebook.EXTENT): "unspecified",
+}
+"""What a blank cell means where the tables need a code: that the source does not say."""
+
+NAMES: dict[str, str] = {
+    **{
+        name: header
+        for header, column in HEADERS.items()
+        for name in names_of(column)
+        if column != codebook.INCIDENT_ID
+    },
+    **{plain(header): header for header in HEADERS},
+}
+"""Plain column name to header of the form, by name, label and synonym.
+
+Synonyms of the incident number are not among them: an `id` column is as often a row number, and those must not pass
+for permanent numbers without a person saying so.
+"""
+
+_PLACES = ("region", "place", "country", "latitude")
+_DESCRIBING = (
+    codebook.DATE_START,
+    codebook.COUNTRY,
+    codebook.REGION,
+    codebook.PLACE,
+    codebook.INCIDENT_TYPE,
+    codebook.SCOPE,
+    codebook.DUPLICATE_OF,
+)
+_WHERE = (codebook.COUNTRY, codebook.REGION, codebook.LATITUDE, codebook.LONGITUDE)
+_FIGURES = ("killed", "injured", "missing", "structures", "structures_damaged", "structures_destroyed", "incident_type")
+
+
+@dataclass(frozen=True)
+class Split:
+    """The four typed frames that simple rows become, each with the "line" index of the row, and issues."""
+
+    frames: dict[str, pd.DataFrame]
+    issues: list[Issue]
+
+
+def mapping_of(header: Sequence[str]) -> dict[str, str]:
+    """Column name to header of the form, for columns that are known; of two that mean one, the first by name wins."""
+    exact = {plain(each): each for each in HEADERS}
+    taken: dict[str, str] = {}
+    for known in (exact, NAMES):
+        for name in header:
+            target = known.get(plain(name))
+            if target is not None and target not in taken and name not in taken.values():
+                taken[target] = name
+    return {name: target for target, name in taken.items()}
+
+
+def recognises(header: Sequence[str]) -> bool:
+    """Whether the columns under their own names hold a date, a place, a source and something to count."""
+    exact = {plain(name) for name in header} & {plain(each) for each in HEADERS}
+    return {"date", "source"} <= exact and bool(exact & set(_PLACES)) and bool(exact & set(_FIGURES))
+
+
+def convert(frame: pd.DataFrame, file: str) -> Converted:
+    """The form's columns under their names in the codebook."""
+    return mapped(frame, mapping_of([str(name) for name in frame.columns]))
+
+
+def mapped(frame: pd.DataFrame, mapping: Mapping[str, str], constants: Mapping[str, str] | None = None) -> Converted:
+    """A table whose columns mean headers of the form as `mapping` says; `constants` gives headers one value for all.
+
+    Columns that the frame lacks and targets that are no header of the form are passed over; of two columns for one
+    header the first counts.
+    """
+    chosen: dict[str, str] = {}
+    for name, target in mapping.items():
+        if name in frame.columns and target in HEADERS and target not in chosen.values():
+            chosen[name] = target
+    text = pd.DataFrame({str(HEADERS[target]): frame[name] for name, target in chosen.items()}, index=frame.index)
+    for target, value in (constants or {}).items():
+        if target in HEADERS and str(HEADERS[target]) not in text.columns:
+            text[str(HEADERS[target])] = pd.Series(value, index=frame.index, dtype="str")
+    headers = {str(HEADERS[target]): name for name, target in chosen.items()}
+    not_kept = tuple(str(name) for name in frame.columns if name not in chosen)
+    return Converted(TABLE, text, headers, headers, not_kept)
+
+
+def split(typed: pd.DataFrame, context: Context, told: Collection[tuple[int | None, str]] = ()) -> Split:
+    """Simple rows to sources, incidents, casualties and damage, with their numbers.
+
+    `told` holds the line and column label of cells that are issues already, so that none is told twice.
+    """
+    rows = _with_defaults(typed)
+    issues = [each for each in _needed(rows, context) if not _is_told(each, told, context)]
+    publisher = rows[codebook.PUBLISHER].fillna("")
+    title = rows[codebook.TITLE].fillna("").where(rows[codebook.TITLE].notna(), publisher)
+    source_keys = [publisher, title, _day_text(rows[codebook.PUBLISHED_ON]), rows[codebook.URL].fillna("")]
+    source_id = _numbers("S-", source_keys).where(title != "")
+    incident_id, given = _incident_numbers(rows, publisher)
+    rows = rows.assign(
+        **{codebook.SOURCE_ID: source_id, codebook.TITLE: _blank_to_missing(title), codebook.INCIDENT_ID: incident_id}
+    )
+    first = ~incident_id.duplicated().to_numpy()
+    notes = rows[codebook.SUMMARY].where(~first & rows[codebook.STATEMENT].isna().to_numpy())
+    rows = rows.assign(**{codebook.STATEMENT: rows[codebook.STATEMENT].fillna(notes)})
+    sources = rows.loc[(~source_id.duplicated() & source_id.notna()).to_numpy()]
+    if given.any() and not first.all():
+        issues.extend(_conflicts(rows, first, context))
+    casualties, damage = _claims(rows, publisher)
+    frames = {
+        codebook.SOURCES_TABLE.name: _as_table(sources, codebook.SOURCES_TABLE),
+        codebook.INCIDENTS_TABLE.name: _as_table(rows.loc[first], codebook.INCIDENTS_TABLE),
+        codebook.CASUALTIES_TABLE.name: _as_table(casualties, codebook.CASUALTIES_TABLE),
+        codebook.DAMAGE_TABLE.name: _as_table(damage, codebook.DAMAGE_TABLE),
+    }
+    return Split(frames, issues)
+
+
+def _with_defaults(typed: pd.DataFrame) -> pd.DataFrame:
+    blank_type = typed[codebook.STRUCTURE_TYPE].isna()
+    filled = {name: typed[name].fillna(value) for name, value in DEFAULTS.items()}
+    return typed.assign(**filled, has_structure_type=~blank_type)
+
+
+def _needed(rows: pd.DataFrame, context: Context) -> list[Issue]:
+    """Rows without a day, a source or a place; a later row of an incident need not say day and place again."""
+    is_later = (rows[codebook.INCIDENT_ID].duplicated() & rows[codebook.INCIDENT_ID].notna()).to_numpy()
+    no_day = (rows[codebook.DATE_START].isna() & rows[codebook.DATE_END].isna()).to_numpy() & ~is_later
+    no_source = rows[codebook.PUBLISHER].isna().to_numpy() & rows[codebook.TITLE].isna().to_numpy()
+    issues = []
+    for column, wrong, expected in (
+        (codebook.DATE_START, no_day, "Expected the day, month or year it happened"),
+        (codebook.PUBLISHER, no_source, "Expected who published it: no number stands without its source"),
+    ):
+        lines = rows.index[wrong].tolist()
+        details = [{"expected": expected}] * len(lines)
+        issues.extend(issue.many(issue.REQUIRED, context.file, lines, context.label(column), None, details))
+    nowhere = rows[codebook.PLACE_PRECISION].isna().to_numpy() & ~is_later
+    issues.extend(issue.many(issue.NO_PLACE, context.file, rows.index[nowhere].tolist()))
+    return issues
+
+
+def _is_told(each: Issue, told: Collection[tuple[int | None, str]], context: Context) -> bool:
+    if each.rule is not issue.NO_PLACE:
+        return (each.line, each.column) in told
+    return any((each.line, context.label(column)) in told for column in _WHERE)
+
+
+def _day_text(days: pd.Series) -> pd.Series:
+    positions, different = pd.factorize(days)
+    texts = np.array([*[day.date().isoformat() for day in pd.DatetimeIndex(different)], ""], dtype=object)
+    return pd.Series(texts[positions], index=days.index, dtype="str")
+
+
+def _incident_numbers(rows: pd.DataFrame, publisher: pd.Series) -> tuple[pd.Series, np.ndarray]:
+    """The number of each row's incident, and which of them the file gave."""
+    own = rows[codebook.INCIDENT_ID]
+    given = own.notna().to_numpy()
+    if given.all():
+        return own, given
+    region = rows[codebook.REGION].astype("str").fillna("")
+    place = _once_per_value(rows[codebook.PLACE].fillna(""), places.plain)
+    day = _day_text(rows[codebook.DATE_START].fillna(rows[codebook.DATE_END]))
+    region = region.where(region != "", rows[codebook.COUNTRY].astype("str").fillna(""))
+    keys = [day, region, place, rows[codebook.INCIDENT_TYPE].astype("str"), _once_per_value(publisher, places.plain)]
+    turn = pd.Series(_turn(keys), index=rows.index).astype("str")
+    made = _numbers("IN-", [*keys, turn])
+    return own.where(given, made), given
+
+
+def _once_per_value(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
+    positions, different = pd.factorize(cells)
+    changed = np.array([change(text) for text in different], dtype=object)
+    return pd.Series(changed[positions], index=cells.index, dtype="str")
+
+
+def _combined(keys: Sequence[pd.Series]) -> np.ndarray:
+    """One whole number for each row, equal where all keys are equal."""
+    combined = np.zeros(len(keys[0]), dtype=np.int64)
+    for key in keys:
+        codes, values = pd.factorize(key)
+        combined, _ = pd.factorize(combined * (len(values) + 1) + codes + 1)
+    return combined
+
+
+def _turn(keys: Sequence[pd.Series]) -> np.ndarray:
+    """1 for the first row with these keys, 2 for the second, and so on."""
+    return pd.Series(_combined(keys)).groupby(_combined(keys)).cumcount().to_numpy() + 1
+
+
+def _numbers(prefix: str, keys: Sequence[pd.Series]) -> pd.Series:
+    """A permanent number made from the keys: the prefix and 16 hexadecimal digits (64 bits)."""
+    positions = _combined(keys)
+    first = np.unique(positions, return_index=True)[1]
+    texts = keys[0].iloc[first].to_numpy(dtype=object)
+    for key in keys[1:]:
+        texts = texts + "\x1f" + key.iloc[first].to_numpy(dtype=object)
+    made = np.array([prefix + _digest(text) for text in texts], dtype=object)
+    return pd.Series(made[positions], index=keys[0].index, dtype="str")
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", errors="surrogatepass"), digest_size=8).hexdigest()
+
+
+def _blank_to_missing(cells: pd.Series) -> pd.Series:
+    return cells.mask(cells == "")
+
+
+def _conflicts(rows: pd.DataFrame, first: np.ndarray, context: Context) -> list[Issue]:
+    """Later rows of an incident that describe it otherwise than its first row. What they leave blank agrees."""
+    later = rows.loc[~first]
+    firsts = rows.loc[first].assign(first_line=rows.index[first]).set_index(codebook.INCIDENT_ID)
+    same = firsts.loc[later[codebook.INCIDENT_ID]]
+    different: list[list[str]] = [[] for _ in range(len(later))]
+    for column in _DESCRIBING:
+        mine, theirs = later[column].astype(object).to_numpy(), same[column].astype(object).to_numpy()
+        silent = pd.isna(mine) | (mine == DEFAULTS.get(str(column), ""))
+        for at in np.flatnonzero(~silent & (mine != theirs)):
+            different[at].append(context.label(column))
+    wrong = [at for at, names in enumerate(different) if names]
+    details = [{"first": int(same["first_line"].iloc[at]), "columns": ", ".join(different[at])} for at in wrong]
+    lines = later.index[wrong].tolist()
+    values = later[codebook.INCIDENT_ID].iloc[wrong]
+    label = context.label(codebook.INCIDENT_ID)
+    return issue.many(issue.DESCRIBED_TWICE, context.file, lines, label, values, details)
+
+
+def _claims(rows: pd.DataFrame, publisher: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The claims about people and about structures. A row that gives no figure at all is a claim without one."""
+    blocks = []
+    for measure, extent in ((codebook.STRUCTURES, None), (DAMAGED, "damaged"), (DESTROYED, "destroyed")):
+        has = rows[list(measure.columns)].notna().any(axis=1)
+        if extent is None:
+            given = rows[[str(c) for m in (DAMAGED, DESTROYED) for c in m.columns]].notna().any(axis=1)
+            has |= rows["has_structure_type"] & ~given
+        block = rows.loc[has.to_numpy()]
+        named = zip(codebook.STRUCTURES.columns, measure.columns, strict=True)
+        block = block.assign(**{str(ours): block[theirs] for ours, theirs in named})
+        if extent is not None:
+            order = codebook.EXTENT.code_list.values()
+            values = pd.Categorical([extent] * len(block), categories=list(order))
+            block = block.assign(**{str(codebook.EXTENT): values})
+        blocks.append(block)
+    damage = pd.concat(blocks) if any(len(block) for block in blocks) else rows.iloc[:0]
+    figures = [str(column) for measure in codebook.PEOPLE_MEASURES for column in measure.columns]
+    says = rows[figures].notna().any(axis=1).to_numpy()
+    has_damage = rows.index.isin(damage.index)
+    casualties = rows.loc[says | ~has_damage]
+    casualties = casualties.assign(**{codebook.CLAIM_ID: _claim_numbers(casualties, [codebook.PEOPLE], "P")})
+    told = [codebook.STRUCTURE_TYPE, codebook.EXTENT]
+    damage = damage.assign(**{codebook.CLAIM_ID: _claim_numbers(damage, told, "D")})
+    return casualties, damage
+
+
+def _claim_numbers(rows: pd.DataFrame, told: Sequence[str], letter: str) -> pd.Series:
+    """Incident, kind of claim, who says it and about what; a turn where one says it of the same thing again."""
+    if rows.empty:
+        return pd.Series(dtype="str", index=rows.index)
+    incident = rows[codebook.INCIDENT_ID].reset_index(drop=True)
+    about = [
+        rows[column].astype("str").fillna("").reset_index(drop=True)
+        for column in (codebook.PUBLISHER, codebook.ATTRIBUTED_TO, *told)
+    ]
+    mark = _numbers("", about).str.slice(0, 6)
+    turn = _turn([incident, mark])
+    number = incident + f"-{letter}" + mark
+    again = turn > 1
+    if again.any():
+        number = number.where(~again, number + "-" + pd.Series(turn).astype("str"))
+    return pd.Series(number.to_numpy(), index=rows.index, dtype="str")
+
+
+def _as_table(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The table's columns of the rows, in its dtypes."""
+    dtypes = schema.dtypes(table)
+    columns = {
+        name: rows[name] if rows[name].dtype == dtype else rows[name].astype(dtype) for name, dtype in dtypes.items()
+    }
+    return pd.DataFrame(columns, index=rows.index)
+
+
+LAYOUT = Layout("simple", "Simple form: a row for each incident", recognises, convert)

@@ -1,0 +1,127 @@
+"""Which column of a foreign table means which of ours: by name, by known synonym, by likeness, by content.
+
+A match is a proposal with its confidence and a few of the cells; a person confirms or corrects it. The mapping that
+comes of it is kept by the header's fingerprint and offered again for files with the same header.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+from pipelines import clean, places
+from pipelines.codebook import Column
+
+_SAMPLES = 5
+_TESTED = 200
+_LIKENESS = 84
+_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A proposal: the file's column, the column of ours it may mean ("" = none), and why.
+
+    `confidence` runs from 0 to 1; `reason` is one of "name", "synonym", "tag", "likeness", "content" and "".
+    `samples` are its first different cells.
+    """
+
+    column: str
+    target: str
+    confidence: float
+    reason: str
+    samples: tuple[str, ...]
+
+
+def plain(header: str) -> str:
+    """A header as it is compared: lower case, words joined by underscores."""
+    return re.sub(r"[\W_]+", "_", header.strip().lstrip("\ufeff").casefold()).strip("_")
+
+
+def fingerprint(header: Sequence[str]) -> str:
+    """The same for every file with these column names, whatever their order, case and spacing."""
+    text = "\n".join(sorted(plain(name) for name in header))
+    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
+
+
+def names_of(column: Column) -> dict[str, str]:
+    """Every plain name that means the column, to the reason it does."""
+    names = {plain(known): "synonym" for known in column.known_as}
+    names[plain(column.label)] = "name"
+    names[plain(str(column))] = "name"
+    if column.hxl:
+        names.setdefault(plain(column.hxl), "tag")
+    return names
+
+
+def columns(frame: pd.DataFrame, targets: Mapping[str, Column]) -> list[Match]:
+    """A match for each column of a text frame, in its order. `targets` are our column names and columns.
+
+    No target is proposed twice. Names decide before likeness, likeness before content.
+    """
+    samples = {name: _samples(frame[name]) for name in frame.columns}
+    offers: list[tuple[float, int, str, str, str]] = []
+    for position, name in enumerate(frame.columns):
+        for target, column in targets.items():
+            confidence, reason = _by_name(plain(name), column)
+            if confidence:
+                offers.append((confidence, -position, name, target, reason))
+        for target, confidence in _by_content(frame[name], targets):
+            offers.append((confidence, -position, name, target, "content"))
+    chosen: dict[str, tuple[str, float, str]] = {}
+    taken: set[str] = set()
+    for confidence, _, name, target, reason in sorted(offers, key=lambda offer: offer[:2], reverse=True):
+        if name not in chosen and target not in taken:
+            chosen[name] = (target, confidence, reason)
+            taken.add(target)
+    return [Match(str(name), *chosen.get(name, ("", 0.0, "")), samples[name]) for name in frame.columns]
+
+
+def _samples(cells: pd.Series) -> tuple[str, ...]:
+    head = cells.head(5_000)
+    return tuple(head[head != ""].drop_duplicates().head(_SAMPLES))
+
+
+def _by_name(name: str, column: Column) -> tuple[float, str]:
+    names = names_of(column)
+    if name in names:
+        reason = names[name]
+        return (1.0 if reason == "name" else 0.9), reason
+    if len(name) < 4:
+        return 0.0, ""
+    likeness = max(fuzz.token_sort_ratio(name.replace("_", " "), known.replace("_", " ")) for known in names)
+    return (0.8 * likeness / 100, "likeness") if likeness >= _LIKENESS else (0.0, "")
+
+
+def _by_content(cells: pd.Series, targets: Mapping[str, Column]) -> list[tuple[str, float]]:
+    """Targets whose kind most of the cells can be read as, with a low confidence: content alone convinces nobody."""
+    head = cells.head(5_000)
+    different = head[head != ""].drop_duplicates().head(_TESTED).tolist()
+    if not different:
+        return []
+    found = []
+    dates = sum(_is_date(text) for text in different) / len(different)
+    regions = sum(places.region_code(text) is not None for text in different) / len(different)
+    countries = sum(places.country_code(text) is not None for text in different) / len(different)
+    for target, column in targets.items():
+        if column.kind == "date" and "date_start" in (target, column) and dates >= _SHARE:
+            found.append((target, 0.5 * dates))
+        elif column.kind == "region" and regions >= _SHARE:
+            found.append((target, 0.5 * regions))
+        elif column.kind == "country" and countries >= _SHARE:
+            found.append((target, 0.5 * countries))
+        elif column.kind == "code" and column.code_list is not None and not all(text.isdigit() for text in different):
+            known = sum(clean.code_of(text, column) is not None for text in different) / len(different)
+            if known >= _SHARE:
+                found.append((target, 0.5 * known))
+        elif column.kind == "link" and all(text.startswith(("http://", "https://")) for text in different):
+            found.append((target, 0.5))
+    return found
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a date beyond doubt: a bare number may be anything."""
+    return not text.replace(".", "", 1).isdigit() and isinstance(clean.span_of(text, True), tuple)

@@ -1,0 +1,181 @@
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from pipelines import check, codebook, dataset, schema
+
+TODAY = date(2023, 6, 30)
+
+
+def part(record, tables, file="file.csv", **about):
+    """A part with the given records: table name to a list of changes to the example record."""
+    frames, line = {}, 2
+    for name, records in tables.items():
+        text = pd.DataFrame([record(name, **changes) for changes in records], dtype="str")
+        text.index = pd.Index(range(line, line + len(records)), name="line")
+        line += len(records)
+        frames[name] = schema.typed(text, codebook.table(name))
+    return check.Part(file, frames, text, **about)
+
+
+def rules(record, current=None, **tables):
+    rows = check.stacked([part(record, tables)])
+    return [each.rule.name for each in check.tables(rows, current or dataset.empty(), TODAY)]
+
+
+WHOLE = {"sources": [{}], "incidents": [{}], "casualties": [{}], "damage": [{}]}
+BOUNDS = {"killed_low": None, "killed_high": None}
+
+
+def stored(record, **tables):
+    frames = {}
+    for table in codebook.TABLES:
+        records = [record(table, **changes) for changes in tables.get(table.name, [])]
+        frames[table.name] = schema.typed(pd.DataFrame(records, dtype="str"), table) if records else schema.empty(table)
+    return dataset.Dataset(1, **frames)
+
+
+def test_the_example_records_break_no_rule(record):
+    assert rules(record, **WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "changes", "rule"),
+    [
+        ("incidents", {"date_precision": None}, "required"),
+        ("sources", {"title": None}, "required"),
+        ("incidents", {"incident_type": "shellling"}, "unknown_code"),
+        ("incidents", {"region": "UA-99"}, "unknown_code"),
+        ("incidents", {"latitude": "91"}, "above_maximum"),
+        ("casualties", {"killed_low": "-1"}, "below_minimum"),
+        ("casualties", {"killed": "4", "killed_low": "5"}, "order"),
+        ("casualties", {"killed": None, "killed_low": "9", "killed_high": "5"}, "order"),
+        ("casualties", {"injured": "20"}, "order"),
+        ("damage", {"count_low": "5"}, "order"),
+        ("incidents", {"date_end": "2023-05-30"}, "date_order"),
+        ("incidents", {"date_end": "2023-06-01"}, "span"),
+        ("incidents", {"date_precision": "week", "date_end": "2023-06-07"}, "span"),
+        ("incidents", {"date_start": "2023-07-01", "date_end": "2023-07-01"}, "future"),
+        ("casualties", {"reported_on": "2023-07-01"}, "future"),
+        ("sources", {"published_on": "2023-07-01"}, "future"),
+        ("incidents", {"latitude": "0", "longitude": "0"}, "no_point"),
+        ("incidents", {"latitude": "52.2", "longitude": "21.0"}, "elsewhere"),
+        ("incidents", {"latitude": "38.85807", "longitude": "48.50729"}, "elsewhere"),
+        ("incidents", {"latitude": "35", "longitude": "-40"}, "far_away"),
+        ("incidents", {"duplicate_of": "CD-9999"}, "unknown_reference"),
+        ("casualties", {"incident_id": "CD-9999"}, "unknown_reference"),
+        ("casualties", {"source_id": "S-9999"}, "unknown_reference"),
+        ("incidents", {"duplicate_of": "CD-0001"}, "self_duplicate"),
+        ("casualties", {"injured": "600", "injured_high": "600"}, "implausible"),
+    ],
+)
+def test_one_change_breaks_one_rule(record, table, changes, rule):
+    assert rules(record, **(WHOLE | {table: [changes]})) == [rule]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"date_precision": "week", "date_end": "2023-06-06"},
+        {"date_precision": "month", "date_start": "2023-06-01", "date_end": "2023-06-30"},
+        {"scope": "period", "date_start": "2023-05-01"},
+        {"latitude": "46.0", "longitude": "32.0", "region": "UA-65"},
+        {"latitude": "30", "longitude": "-40", "place_precision": "country"},
+        {"country": None, "region": None},
+        {"duplicate_of": "CD-0007"},
+    ],
+)
+def test_what_fits_breaks_none(record, changes):
+    current = stored(record, incidents=[{"incident_id": "CD-0007", "place": "Elsewhere"}])
+    assert rules(record, current, **(WHOLE | {"incidents": [changes]})) == []
+
+
+def test_swapped_coordinates_are_told(record):
+    rows = check.stacked([part(record, WHOLE | {"incidents": [{"latitude": "38.85807", "longitude": "48.50729"}]})])
+    (found,) = check.tables(rows, dataset.empty(), TODAY)
+    assert "the other way round they would fit" in found.sentence()
+
+
+def test_a_number_used_twice_leaves_out_all_and_a_repeated_row_only_the_repeats(record):
+    assert rules(record, **(WHOLE | {"incidents": [{}, {"place": "Other"}]})) == ["duplicate_key", "duplicate_key"]
+    assert rules(record, **(WHOLE | {"incidents": [{}, {}, {}]}))[:2] == ["repeated_row", "repeated_row"]
+
+
+def test_a_circle_of_duplicates_is_found_across_file_and_store(record):
+    current = stored(record, incidents=[{"incident_id": "CD-0007", "duplicate_of": "CD-0001"}])
+    found = rules(record, current, **(WHOLE | {"incidents": [{"duplicate_of": "CD-0007"}]}))
+    assert found == ["self_duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, True),
+        ({"date_start": "2023-06-01", "date_end": "2023-06-01"}, True),
+        ({"place": "KARPATY"}, True),
+        ({"date_start": "2023-06-02", "date_end": "2023-06-02"}, False),
+        ({"incident_type": "air_strike"}, False),
+        ({"place": "Other"}, False),
+        ({"place": None}, False),
+        ({"scope": "period"}, False),
+        ({"date_precision": "month"}, False),
+        ({"duplicate_of": "CD-0001"}, False),
+    ],
+)
+def test_same_day_give_or_take_one_same_place_same_type_may_be_one_incident(record, changes, found):
+    second = {"incident_id": "CD-0002", **changes}
+    expected = ["likely_duplicate"] if found else []
+    assert rules(record, **(WHOLE | {"incidents": [{}, second]})) == expected
+    if "duplicate_of" not in changes:
+        current = stored(record, incidents=[{"incident_id": "CD-0002", **changes}])
+        assert rules(record, current, **WHOLE) == expected
+
+
+def test_an_incident_that_is_sent_again_is_no_duplicate_of_itself(record):
+    assert rules(record, stored(record, incidents=[{}]), **WHOLE) == []
+
+
+def test_a_running_total_that_falls_is_told_against_the_store_too(record):
+    total = {"scope": "cumulative", "date_start": "2023-05-01"}
+    claim = {"killed_low": None, "killed_high": None, "reported_on": "2023-05-30", "killed": "7"}
+    current = stored(
+        record,
+        sources=[{}],
+        incidents=[{"incident_id": "CD-0009", **total}],
+        casualties=[claim | {"incident_id": "CD-0009", "claim_id": "X"}],
+    )
+    fallen = WHOLE | {"incidents": [total], "casualties": [BOUNDS]}
+    assert rules(record, current, **fallen) == ["falling_total"]
+    risen = fallen | {"casualties": [BOUNDS | {"killed": "8"}]}
+    assert rules(record, current, **risen) == []
+
+
+def test_a_group_larger_than_everyone_is_told(record):
+    group = {"claim_id": "C2", "people": "children", "killed": "6", "killed_high": "6"}
+    assert rules(record, **(WHOLE | {"casualties": [{}, group]})) == ["group_above"]
+    assert rules(record, **(WHOLE | {"casualties": [{}, group | {"attributed_to": "Someone else"}]})) == []
+
+
+def test_structures_of_unstated_type_beside_those_of_another_speaker_are_told(record):
+    other = {"claim_id": "D2", "structure_type": "unknown", "attributed_to": "Police"}
+    assert rules(record, **(WHOLE | {"damage": [{}, other]})) == ["unknown_beside"]
+    assert rules(record, **(WHOLE | {"damage": [{}, other | {"attributed_to": "Regional administration"}]})) == []
+
+
+def test_every_breach_is_told_in_one_pass_with_its_line(record):
+    rows = check.stacked(
+        [part(record, WHOLE | {"incidents": [{"incident_type": "x"}, {"incident_id": "CD-0002", "latitude": "99"}]})]
+    )
+    found = check.tables(rows, dataset.empty(), TODAY)
+    assert sorted((each.rule.name, each.line) for each in found) == [("above_maximum", 4), ("unknown_code", 3)]
+
+
+def test_parts_of_several_files_keep_their_file_and_line(record):
+    parts = [
+        part(record, {"sources": [{}], "incidents": [{}]}, "a.csv"),
+        part(record, {"incidents": [{"place": "Other"}]}, "b.csv"),
+    ]
+    found = check.tables(check.stacked(parts), dataset.empty(), TODAY)
+    assert [(each.file, each.line) for each in found] == [("a.csv", 3), ("b.csv", 2)]
+    assert "2 of b.csv" in found[0].sentence()

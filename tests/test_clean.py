@@ -1,0 +1,345 @@
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines import clean, codebook, issue, schema
+from pipelines.issue import Rule
+
+TABLE = codebook.INCIDENTS_TABLE
+
+
+def cleaned(records, table=TABLE, **context):
+    text = pd.DataFrame(records, index=pd.Index(range(2, 2 + len(records)), name="line"), dtype="str")
+    return clean.table(text, table, clean.Context("file.csv", **context))
+
+
+def rules(found):
+    return [each.rule.name for each in found.issues]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2023-05-31", "2023-05-31", None),
+        ("2023-5-1", "2023-05-01", None),
+        ("2023/05/31", "2023-05-31", None),
+        ("2023-05-31T12:30:00Z", "2023-05-31", None),
+        ("2014-01-22 00:00:00.000", "2014-01-22", None),
+        ("31.05.2023", "2023-05-31", None),
+        ("31/05/2023", "2023-05-31", None),
+        ("5/31/2023", "2023-05-31", None),
+        ("5/31/2023 14:00", "2023-05-31", None),
+        ("05.05.2023", "2023-05-05", None),
+        ("20230531", "2023-05-31", None),
+        ("45077", "2023-05-31", None),
+        ("45077.75", "2023-05-31", None),
+        ("31 May 2023", "2023-05-31", None),
+        ("31-May-2023", "2023-05-31", None),
+        ("Wednesday, 31 May 2023", "2023-05-31", None),
+        ("May 31, 2023", "2023-05-31", None),
+        ("31st of May 2023", "2023-05-31", None),
+        ("31 травня 2023 р.", "2023-05-31", None),
+        ("31 мая 2023 года", "2023-05-31", None),
+        ("1 червня 2023", "2023-06-01", None),
+        ("1 липня 2023", "2023-07-01", None),
+        ("1 июня 2023", "2023-06-01", None),
+        ("15 July 2022", "2022-07-15", None),
+        ("2023-05", "2023-05-01", "2023-05-31"),
+        ("May 2023", "2023-05-01", "2023-05-31"),
+        ("травень 2023", "2023-05-01", "2023-05-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2023", "2023-01-01", "2023-12-31"),
+        ("22-28 May 2023", "2023-05-22", "2023-05-28"),
+        ("2023-05-22 to 2023-05-28", "2023-05-22", "2023-05-28"),
+        ("2023-05-22/2023-05-28", "2023-05-22", "2023-05-28"),
+    ],
+)
+def test_a_date_that_can_be_read_one_way_is_read(text, first, last):
+    assert clean.span_of(text) == (date.fromisoformat(first), date.fromisoformat(last or first))
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("05/06/2023", issue.DATE_UNCLEAR),
+        ("31.05.23", issue.NOT_A_DATE),
+        ("2023-13-45", issue.NOT_A_DATE),
+        ("31/31/2023", issue.NOT_A_DATE),
+        ("0023-05-31", issue.OUT_OF_REACH),
+        ("1753-01-01", issue.OUT_OF_REACH),
+        ("yesterday", issue.NOT_A_DATE),
+        ("5", issue.NOT_A_DATE),
+        ("99999", issue.NOT_A_DATE),
+        ("31 Mai 20233", issue.NOT_A_DATE),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_an_issue(text, rule):
+    assert clean.span_of(text) is rule
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        (["2023-05-31", "31 May 2023"], "none"),
+        (["05/05/2023"], "none"),
+        (["05/06/2023"], "undecided"),
+        (["05.06.2023"], "undecided"),
+        (["05/06/2023", "31/05/2023"], "day"),
+        (["05/06/2023", "05/31/2023"], "month"),
+        (["31/05/2023", "05/31/2023"], "both"),
+    ],
+)
+def test_the_order_of_day_and_month_comes_from_the_evidence_of_the_column(cells, order):
+    assert clean.day_order(cells) == order
+
+
+@pytest.mark.parametrize(("day_first", "day"), [(True, date(2023, 6, 5)), (False, date(2023, 5, 6))])
+def test_a_decided_order_reads_both_halves(day_first, day):
+    assert clean.span_of("05/06/2023", day_first) == (day, day)
+
+
+def test_contradicting_dates_keep_what_is_plain_and_report_the_rest(record):
+    dates = ["31/05/2023", "05/31/2023", "05/06/2023"]
+    found = cleaned([record(TABLE, date_start=day, date_end=day) for day in dates])
+    assert found.frame["date_start"].notna().tolist() == [True, True, False]
+    assert set(rules(found)) == {"date_unclear"}
+    assert "2023-06-05 or 2023-05-06" in found.issues[0].sentence()
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("", (None, None, None)),
+        ("5", (None, 5, None)),
+        ("0", (None, 0, None)),
+        ("5.0", (None, 5, None)),
+        ("005", (None, 5, None)),
+        ("1,234", (None, 1234, None)),
+        ("1 234", (None, 1234, None)),
+        ("1\u00a0234", (None, 1234, None)),
+        ("1'234", (None, 1234, None)),
+        ("1,234,567", (None, 1234567, None)),
+        ("1.234.567", (None, 1234567, None)),
+        ("12 people", (None, 12, None)),
+        ("five", (None, 5, None)),
+        ("п'ять", (None, 5, None)),
+        ("5-7", (5, None, 7)),
+        ("5–7", (5, None, 7)),
+        ("5 — 7", (5, None, 7)),
+        ("between 5 and 7", (5, None, 7)),
+        ("5 to 7", (5, None, 7)),
+        ("від 5 до 7", (5, None, 7)),
+        ("40+", (40, None, None)),
+        ("40 or more", (40, None, None)),
+        ("at least 3", (3, None, None)),
+        ("At least 3 people", (3, None, None)),
+        ("≥3", (3, None, None)),
+        (">= 3", (3, None, None)),
+        ("не менее 3", (3, None, None)),
+        ("щонайменше 3", (3, None, None)),
+        ("up to 5", (None, None, 5)),
+        ("no more than 5", (None, None, 5)),
+        ("≤5", (None, None, 5)),
+        ("до 5", (None, None, 5)),
+        *[
+            (blank, (None, None, None))
+            for blank in ("-", "–", "n/a", "N/A", "unknown", "?", "н/д", "not stated", "NaN")
+        ],
+    ],
+)
+def test_a_count_says_what_it_says_and_no_more(text, figure):
+    found = clean.figure_of(text)
+    assert (found.low, found.best, found.high) == figure
+    assert found.rule is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "figure"),
+    [
+        ("about 10", "about", (None, 10, None)),
+        ("~10", "about", (None, 10, None)),
+        ("близько 10", "about", (None, 10, None)),
+        ("10?", "about", (None, 10, None)),
+        ("more than 40", "bound", (40, None, None)),
+        ("fewer than 5", "bound", (None, None, 5)),
+        ("several", "vague_word", (None, None, None)),
+        ("dozens", "vague_word", (None, None, None)),
+        ("Dozens of people", "vague_word", (None, None, None)),
+        ("many", "vague_word", (None, None, None)),
+        ("кілька", "vague_word", (None, None, None)),
+        ("десятки человек", "vague_word", (None, None, None)),
+        ("5 (2 children)", "remark", (None, 5, None)),
+        ("-4", "below_minimum", (None, None, None)),
+        ("−4", "below_minimum", (None, None, None)),
+        ("1.5", "not_whole", (None, None, None)),
+        ("1,5", "not_whole", (None, None, None)),
+        ("1.234", "thousands_unclear", (None, None, None)),
+        ("none", "none_unclear", (None, None, None)),
+        ("7-May", "became_date", (None, None, None)),
+        ("2023-05-07", "became_date", (None, None, None)),
+        ("99999999999999999999", "above_maximum", (None, None, None)),
+        ("5 killed, 3 hurt", "not_a_number", (None, None, None)),
+        ("abc", "not_a_number", (None, None, None)),
+        ("=A1+B1", "not_a_number", (None, None, None)),
+    ],
+)
+def test_a_count_that_is_no_number_is_told_and_never_guessed(text, rule, figure):
+    found = clean.figure_of(text)
+    assert (found.rule and found.rule.name, (found.low, found.best, found.high)) == (rule, figure)
+
+
+@pytest.mark.parametrize(
+    ("cells", "delimiter", "text", "best"),
+    [
+        (["1.234.567"], ",", "1.234", 1234),
+        (["1.234"], ";", "1.234", 1234),
+        (["12,50"], ",", "1.234", 1234),
+        (["1,234"], ",", "1,234", 1234),
+        (["12.50"], ",", "1,234", 1234),
+        (["12.50"], ",", "1.234", None),
+        (["1,5", "1.5"], ",", "1,234", None),
+    ],
+)
+def test_what_groups_thousands_comes_from_the_evidence_of_the_file(cells, delimiter, text, best):
+    assert clean.figure_of(text, clean.thousands_of(cells, delimiter)).best == best
+
+
+@given(st.text(max_size=20))
+def test_no_text_makes_reading_a_count_or_a_date_raise(text):
+    figure = clean.figure_of(text)
+    assert all(value is None or 0 <= value <= clean.MOST_PEOPLE for value in (figure.low, figure.best, figure.high))
+    assert isinstance(clean.span_of(text), tuple | Rule)
+
+
+def test_the_example_record_of_every_table_comes_out_typed_and_without_issue(record):
+    for table in codebook.TABLES:
+        found = cleaned([record(table)], table)
+        assert found.issues == []
+        assert found.frame.dtypes.astype(str).to_dict() == schema.dtypes(table)
+        assert found.frame.index.tolist() == [2]
+        assert found.frame.notna().all(axis=None) or table is TABLE
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "rule", "suggestion"),
+    [
+        ("incident_type", "shellling", "unknown_code", "shelling"),
+        ("incident_type", "Missile strike", None, ""),
+        ("incident_type", "UAV", None, ""),
+        ("weapon", "-", None, ""),
+        ("control", "qqqq", "unknown_code", ""),
+        ("region", "Luhansk Oblast", None, ""),
+        ("region", "Луганська область", None, ""),
+        ("region", "Luhnask oblst", "unknown_region", "UA-09 (Luhansk Oblast)"),
+        ("region", "RU-BEL", "region_elsewhere", ""),
+        ("country", "Ukrane", "unknown_country", "UA"),
+        ("latitude", "48,50729", None, ""),
+        ("latitude", "48°30'26\"N", "not_degrees", ""),
+        ("latitude", "", "half_a_point", ""),
+        ("date_start", "31 foo 2023", "not_a_date", ""),
+        ("incident_id", "x" * 201, "key_too_long", ""),
+    ],
+)
+def test_a_cell_that_cannot_be_kept_is_one_issue_with_the_nearest_value(record, column, value, rule, suggestion):
+    found = cleaned([record(TABLE, **{column: value})])
+    assert rules(found) == ([rule] if rule else [])
+    if rule:
+        (only,) = found.issues
+        assert (only.line, only.suggestion) == (2, suggestion)
+        assert only.value == value or rule == "half_a_point"
+
+
+@pytest.mark.parametrize(
+    ("killed", "killed_low", "low", "best", "high", "found"),
+    [
+        ("5-7", "", 5, None, 7, []),
+        ("5-7", "5", 5, None, 7, []),
+        ("5-7", "4", 4, None, 7, ["told_twice"]),
+        ("5", "at least 3", 3, 5, None, []),
+        ("5", "3", 3, 5, None, []),
+        ("5", "up to 3", None, 5, None, ["not_a_number"]),
+    ],
+)
+def test_low_best_and_high_are_read_together(record, killed, killed_low, low, best, high, found):
+    claim = record("casualties", killed=killed, killed_low=killed_low, killed_high=None)
+    result = cleaned([claim], codebook.CASUALTIES_TABLE)
+    assert rules(result) == found
+    values = [result.frame[column].iloc[0] for column in codebook.KILLED.columns]
+    assert [None if pd.isna(value) else int(value) for value in values] == [low, best, high]
+
+
+def test_words_are_kept_in_the_statement_once(record):
+    claim = record("casualties", killed="dozens", killed_low=None, killed_high=None, statement="It says so.")
+    first = cleaned([claim], codebook.CASUALTIES_TABLE).frame["statement"].iloc[0]
+    assert first == 'It says so. Killed: "dozens".'
+    again = cleaned([claim | {"statement": first}], codebook.CASUALTIES_TABLE).frame["statement"].iloc[0]
+    assert again == first
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "expected"),
+    [
+        ("2023-05-31", "", "", ("2023-05-31", "2023-05-31", "day")),
+        ("2023-05-30", "2023-05-31", "", ("2023-05-30", "2023-05-31", "days")),
+        ("May 2023", "", "", ("2023-05-01", "2023-05-31", "month")),
+        ("2023", "", "", ("2023-01-01", "2023-12-31", "year")),
+        ("2023-05-22", "", "week", ("2023-05-22", None, "week")),
+        ("", "2023-05-31", "week", (None, "2023-05-31", "week")),
+    ],
+)
+def test_blank_last_day_and_precision_follow_from_the_days(record, start, end, precision, expected):
+    frame = cleaned([record(TABLE, date_start=start, date_end=end, date_precision=precision)]).frame
+    days = [
+        None if pd.isna(day := frame[column].iloc[0]) else day.date().isoformat()
+        for column in ("date_start", "date_end")
+    ]
+    assert (*days, frame["date_precision"].iloc[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "point", "precision", "found"),
+    [
+        ({}, True, "settlement", ["placed"]),
+        ({"place_precision": ""}, True, "settlement", ["placed"]),
+        ({"place_precision": "exact"}, True, "settlement", ["placed"]),
+        ({"place_precision": "region"}, False, "region", []),
+        ({"region": "UA-14", "place_precision": ""}, False, "region", ["place_not_found"]),
+        ({"region": "UA-14"}, False, "settlement", ["place_not_found"]),
+        ({"region": "", "place_precision": ""}, True, "settlement", ["placed"]),
+        ({"place": "", "place_precision": ""}, False, "region", []),
+        ({"place": "", "region": "", "place_precision": ""}, False, "country", []),
+    ],
+)
+def test_coordinates_come_from_the_gazetteer_only_where_the_region_agrees(record, changes, point, precision, found):
+    result = cleaned([record(TABLE, latitude=None, longitude=None, **changes)])
+    assert result.frame["latitude"].notna().iloc[0] == point
+    assert result.frame["place_precision"].iloc[0] == precision
+    assert rules(result) == found
+
+
+def test_namibia_is_a_country_and_not_a_blank(record):
+    frame = cleaned([record(TABLE, country="NA", region=None, place=None, latitude=None, longitude=None)]).frame
+    assert frame["country"].iloc[0] == "NA"
+
+
+def test_control_characters_are_taken_out_and_line_breaks_stay(record):
+    frame = cleaned([record(TABLE, summary="a\x00b\x1bc\nd")]).frame
+    assert frame["summary"].iloc[0] == "abc\nd"
+
+
+def test_a_foreign_region_that_is_not_known_costs_the_region_and_not_the_row(record):
+    found = cleaned([record(TABLE, region="Seti zone")], is_foreign=True)
+    assert rules(found) == ["region_not_found"]
+    assert not found.issues[0].rule.leaves_out
+
+
+def test_a_hundred_thousand_bad_cells_are_all_told(record):
+    size = 100_000
+    text = pd.DataFrame([record(TABLE)] * 1, dtype="str")
+    text = text.loc[np.zeros(size, dtype=int)].reset_index(drop=True).rename_axis("line")
+    text["incident_type"] = [f"bad {number}" for number in range(size)]
+    assert len(clean.table(text, TABLE, clean.Context("file.csv")).issues) == size

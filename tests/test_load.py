@@ -1,0 +1,352 @@
+import csv
+import io
+import time
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines import codebook, dataset, issue, load, schema
+from pipelines.formats import simple
+from pipelines.load import Choices, Upload
+from tests.test_read import workbook
+
+TODAY = date(2024, 1, 1)
+BROKEN = Path(__file__).parent / "broken"
+REAL = Path(__file__).resolve().parents[2] / "shared" / "real"
+HEADER = "date,region,place,killed,source"
+ROW = "2023-05-31,UA-09,Karpaty,5,Agency"
+
+
+def intake(*files, current=None, **choices):
+    """What comes of files given as text or bytes: a name and a content for each."""
+    uploads = [Upload(name, text if isinstance(text, bytes) else text.encode()) for name, text in files]
+    return load.files(uploads, current or dataset.empty(), today=TODAY, choices=Choices(**choices) if choices else None)
+
+
+def native(record, **changes):
+    """The four tables as CSV, each with its example record and changes to it."""
+    files = []
+    for table in codebook.TABLES:
+        output = io.StringIO()
+        writer = csv.DictWriter(output, [str(column) for column in table.columns])
+        writer.writeheader()
+        writer.writerows(record(table, **each) for each in changes.get(table.name, [{}]))
+        files.append((table.file_name, output.getvalue()))
+    return files
+
+
+def errors(found):
+    return [(each.rule.name, each.file, each.line) for each in found.issues if each.rule.leaves_out]
+
+
+def holds_its_accounts(found):
+    for each in found.counts:
+        assert each.read == each.kept + each.left_out
+    assert found.read - found.kept == len(found.left_out)
+    assert set(found.frames) == {table.name for table in codebook.TABLES}
+    for table in codebook.TABLES:
+        frame = found.frames[table.name]
+        assert frame.dtypes.astype(str).to_dict() == schema.dtypes(table)
+        assert isinstance(frame.index, pd.RangeIndex)
+        assert schema.breaches(frame, table).empty
+    return True
+
+
+@pytest.mark.parametrize("path", sorted(BROKEN.glob("*.csv")), ids=lambda path: path.stem)
+def test_each_broken_file_breaks_the_rule_it_is_named_for(path):
+    found = intake((path.name, path.read_bytes()))
+    assert path.stem in {each.rule.name for each in found.issues}
+    assert {each.rule.name for each in found.issues if each.severity == "error"} <= {path.stem, "date_order"}
+    assert holds_its_accounts(found)
+
+
+def test_nearly_every_rule_has_a_broken_file():
+    have = {path.stem for path in BROKEN.glob("*.csv")}
+    others = {
+        "nested_series", "not_opened", "too_large", "unknown_sheet", "unknown_encoding", "encoding", "lost_characters",
+        "huge_cell", "region_not_found", "elsewhere_foreign", "no_event_sum", "no_injured", "no_type", "zero_unclear",
+        "stands_for_word", "terms", "not_armed", "type_unclear",
+    }  # fmt: skip
+    assert {rule.name for rule in issue.RULES} == have | others
+
+
+def test_the_four_tables_come_in_together(record):
+    found = intake(*native(record))
+    assert found.issues == []
+    assert [each.kept for each in found.counts] == [1, 1, 1, 1]
+    assert found.is_complete
+    assert holds_its_accounts(found)
+
+
+def test_a_zip_and_a_workbook_of_the_four_tables_read_as_the_files_do(record):
+    files = native(record)
+    plain = intake(*files)
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        for name, text in files:
+            archive.writestr(name, text)
+    sheets = {name.removesuffix(".csv"): list(csv.reader(io.StringIO(text))) for name, text in files}
+    for found in (intake(("update.zip", output.getvalue())), intake(("update.xlsx", workbook(**sheets)))):
+        assert found.issues == []
+        for name, frame in plain.frames.items():
+            pd.testing.assert_frame_equal(found.frames[name], frame)
+
+
+def test_what_is_stored_and_written_out_comes_back_the_same():
+    shipped = dataset.shipped()
+    files = [(f"{name}.csv", frame.to_csv(index=False)) for name, frame in shipped.items()]
+    found = intake(*files)
+    for name, frame in shipped.items():
+        pd.testing.assert_frame_equal(found.frames[name], frame, check_categorical=False)
+
+
+def test_claims_go_with_the_incident_that_is_left_out_and_say_so(record):
+    found = intake(*native(record, incidents=[{"date_end": "2023-05-30"}]))
+    assert errors(found) == [
+        ("left_out_with", "casualties.csv", 2),
+        ("left_out_with", "damage.csv", 2),
+        ("date_order", "incidents.csv", 2),
+    ]
+    assert "line 2 of incidents.csv" in found.left_out["why"].iloc[0]
+    assert holds_its_accounts(found)
+
+
+def test_claims_may_point_at_what_is_stored(record):
+    stored = intake(*native(record))
+    current = dataset.Dataset(1, **stored.frames)
+    claims = [each for each in native(record) if each[0] == "casualties.csv"]
+    assert errors(intake(*claims, current=current)) == []
+    assert {rule for rule, _, _ in errors(intake(*claims))} == {"unknown_reference"}
+
+
+def test_day_and_month_are_asked_for_where_the_file_does_not_decide():
+    text = f"{HEADER}\n05/06/2023,UA-09,Karpaty,5,Agency\n"
+    asked = intake(("f.csv", text))
+    (question,) = asked.questions
+    assert question.about == "day_first"
+    assert "5 June 2023 or 6 May 2023" in question.sentence
+    assert [answer.value for answer in question.answers] == [True, False]
+    assert (asked.kept, asked.read) == (0, 1)
+    assert holds_its_accounts(asked)
+    for day_first, day in ((True, date(2023, 6, 5)), (False, date(2023, 5, 6))):
+        told = intake(("f.csv", text), day_first=day_first)
+        assert told.is_complete
+        assert told.frames["incidents"]["date_start"].iloc[0].date() == day
+
+
+def test_one_date_that_tells_decides_for_its_file_and_column():
+    rows = ["05/06/2023,UA-09,Karpaty,5,Agency", "31/05/2023,UA-09,Polohy,5,Agency"]
+    found = intake(("f.csv", "\n".join([HEADER, *rows])))
+    assert found.is_complete
+    assert found.frames["incidents"]["date_start"].iloc[0].date() == date(2023, 6, 5)
+
+
+FOREIGN = "Wann;Oblast;Ort;Tote;Farbe\n31.05.2023;Luhansk;Karpaty;5;rot\n30.05.2023;Luhansk;Karpaty;dozens;rot\n"
+MAPPING = {"Wann": "date", "Oblast": "region", "Ort": "place", "Tote": "killed"}
+
+
+def test_any_other_table_is_asked_about_with_proposals_and_samples():
+    found = intake(("f.csv", FOREIGN))
+    (question,) = found.questions
+    assert question.about == "mapping"
+    assert {each.column: each.target for each in question.matches}["Oblast"] == "region"
+    assert next(each for each in question.matches if each.column == "Tote").samples == ("5", "dozens")
+    assert "source" in question.lacking
+    assert (found.read, found.kept) == (2, 0)
+    assert holds_its_accounts(found)
+
+
+def test_a_mapping_and_a_constant_make_it_readable():
+    asked = intake(("f.csv", FOREIGN), mapping=MAPPING)
+    assert asked.questions[0].lacking == ("source",)
+    found = intake(("f.csv", FOREIGN), mapping=MAPPING, constants={"source": "Ministry"})
+    assert found.is_complete
+    assert found.kept == 2
+    assert found.not_kept == {"f.csv": ("Farbe",)}
+    assert found.frames["sources"]["publisher"].tolist() == ["Ministry"]
+
+
+def test_a_workbook_with_several_tables_is_asked_about():
+    rows = [HEADER.split(","), ROW.split(",")]
+    content = workbook(May=rows, June=rows)
+    asked = intake(("book.xlsx", content))
+    assert [answer.value for answer in asked.questions[0].answers] == ["May", "June"]
+    assert (asked.read, asked.kept) == (2, 0)
+    assert holds_its_accounts(asked)
+    told = intake(("book.xlsx", content), sheet="June")
+    assert (told.kept, told.is_complete) == (1, True)
+    assert errors(intake(("book.xlsx", content), sheet="July")) == [("unknown_sheet", "book.xlsx", None)]
+
+
+def test_a_workbook_with_one_known_table_beside_notes_is_not_asked_about():
+    content = workbook(Data=[HEADER.split(","), ROW.split(",")], Notes=[["What", "Why"], ["a", "b"]])
+    assert intake(("book.xlsx", content)).kept == 1
+
+
+def test_choices_may_differ_by_file():
+    uploads = [Upload(name, f"{HEADER}\n05/06/2023,UA-09,Karpaty,5,{name}\n".encode()) for name in ("a.csv", "b.csv")]
+    choices = {"a.csv": Choices(day_first=True), "b.csv": Choices(day_first=False)}
+    found = load.files(uploads, dataset.empty(), choices=choices, today=TODAY)
+    assert [day.month for day in found.frames["incidents"]["date_start"]] == [6, 5]
+
+
+def test_two_files_of_one_name_are_told_apart():
+    found = intake(("f.csv", f"{HEADER}\n{ROW}\n"), ("f.csv", f"{HEADER}\n{ROW.replace('5,A', '-4,A')}\n"))
+    assert [(each.file, each.kept) for each in found.counts] == [("f.csv", 1), ("f.csv (2)", 0)]
+
+
+def test_a_bad_row_does_not_take_the_sound_one_of_another_file_with_it():
+    bad, good = f"{HEADER}\n{ROW.replace('5,A', '-4,A')}\n", f"{HEADER}\n{ROW}\n"
+    for files in ((("a.csv", bad), ("b.csv", good)), (("a.csv", good), ("b.csv", bad))):
+        found = intake(*files)
+        assert [len(frame) for frame in found.frames.values()] == [1, 1, 1, 0]
+        assert found.frames["casualties"]["killed"].tolist() == [5]
+        assert holds_its_accounts(found)
+
+
+def test_the_same_file_twice_is_stored_once():
+    found = intake(("a.csv", f"{HEADER}\n{ROW}\n"), ("b.csv", f"{HEADER}\n{ROW}\n"))
+    assert len(found.frames["incidents"]) == 1
+    assert errors(found) == []
+    assert holds_its_accounts(found)
+
+
+def test_the_hash_follows_the_content_and_the_choices_and_not_the_name():
+    one, same = intake(("a.csv", f"{HEADER}\n{ROW}\n")), intake(("b.csv", f"{HEADER}\n{ROW}\n"))
+    assert one.content_hash == same.content_hash
+    assert one.content_hash != intake(("a.csv", f"{HEADER}\n{ROW}\n"), day_first=True).content_hash
+    assert one.content_hash != intake(("a.csv", f"{HEADER}\n{ROW} \n")).content_hash
+
+
+def test_progress_goes_from_nothing_to_everything():
+    shares = []
+    load.files(
+        [Upload("f.csv", f"{HEADER}\n{ROW}\n".encode())],
+        dataset.empty(),
+        progress=lambda _, share: shares.append(share),
+    )
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_names_of_people_are_not_kept_and_the_file_says_so():
+    found = intake(("f.csv", f"{HEADER},victim name\n{ROW},Somebody\n"))
+    assert [each.rule.name for each in found.issues if each.column == "victim name"] == ["names_not_kept"]
+    assert not any(frame.astype("str").eq("Somebody").any(axis=None) for frame in found.frames.values())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "utf-16"])
+def test_the_marked_file_has_its_own_cells_untouched_and_the_issues_at_the_end(encoding):
+    text = f'Report\n{HEADER}\n2023-05-31,UA-09,"Кар\r\nпати",-4,Agency\n{ROW}\n2023-05-30,UA-09\n'.replace(",", ";")
+    upload = Upload("f.csv", text.encode(encoding))
+    found = load.files([upload], dataset.empty(), today=TODAY)
+    marked = load.marked(upload, found.issues)
+    assert marked.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(marked.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert rows[1] == [*HEADER.split(","), "issues"]
+    assert rows[2][:5] == ["2023-05-31", "UA-09", "Кар\r\nпати", "-4", "Agency"]
+    assert rows[2][5].startswith('killed: "-4" is below 0.') or "is below 0." in rows[2][5]
+    assert rows[3][:5] == ROW.split(",")
+    assert "the row has 2 cells and the header has 5" in rows[4][5]
+
+
+def test_a_marked_file_that_is_mended_comes_in_without_a_word_about_its_issues():
+    upload = Upload("f.csv", f"{HEADER}\n{ROW.replace('5,A', '-4,A')}\n".encode())
+    marked = load.marked(upload, load.files([upload], dataset.empty(), today=TODAY).issues)
+    found = intake(("f.csv", marked.replace(b"-4,Agency", b"4,Agency")))
+    assert found.kept == 1
+    assert not any(each.rule is issue.NOT_KEPT for each in found.issues)
+
+
+def test_a_marked_workbook_is_a_csv():
+    upload = Upload("book.xlsx", workbook(May=[HEADER.split(","), ["2023-05-31", "UA-09", "Karpaty", -4, "Agency"]]))
+    marked = load.marked(upload, load.files([upload], dataset.empty(), today=TODAY).issues).decode("utf-8-sig")
+    assert marked.splitlines()[0] == f"{HEADER},issues"
+    assert "is below 0" in marked.splitlines()[1]
+
+
+BYTES = st.one_of(
+    st.binary(max_size=400),
+    st.text(max_size=200).map(lambda text: text.encode("utf-8", errors="replace")),
+    st.text(alphabet='date,region"\n;5-\0é ', max_size=200).map(str.encode),
+    st.sampled_from([b"PK\x03\x04", b"[{", b"\xff\xfe", b"sep=,\n", f"{HEADER}\n".encode()]).flatmap(
+        lambda start: st.binary(max_size=200).map(lambda rest: start + rest)
+    ),
+    st.lists(st.lists(st.text(max_size=12), min_size=5, max_size=5), max_size=6).map(
+        lambda rows: "\n".join([HEADER, *(",".join(row) for row in rows)]).encode("utf-8", errors="replace")
+    ),
+)
+
+
+@settings(max_examples=100)
+@given(BYTES, st.sampled_from(["f.csv", "f.xlsx", "f.zip", "f"]))
+def test_no_bytes_whatever_make_loading_raise_or_take_long(content, name):
+    start = time.monotonic()
+    upload = Upload(name, content)
+    found = load.files([upload], dataset.empty(), today=TODAY)
+    assert holds_its_accounts(found)
+    assert isinstance(load.marked(upload, found.issues), bytes)
+    assert all(each.sentence() for each in found.issues)
+    assert time.monotonic() - start < 10
+
+
+@settings(max_examples=40)
+@given(st.binary(min_size=1, max_size=60), st.integers(0, 10_000))
+def test_a_damaged_workbook_or_zip_never_raises(noise, position):
+    content = bytearray(workbook(May=[HEADER.split(","), ROW.split(",")]))
+    at = position % len(content)
+    content[at : at + len(noise)] = noise
+    found = load.files([Upload("book.xlsx", bytes(content))], dataset.empty(), today=TODAY)
+    assert holds_its_accounts(found)
+
+
+CELLS = st.sampled_from(
+    [
+        "",
+        "5",
+        "0",
+        "-4",
+        "5-7",
+        "dozens",
+        "abc",
+        "2023-05-31",
+        "05/06/2023",
+        "31/05/2023",
+        "UA-09",
+        "RU-BEL",
+        "Karpaty",
+        "x",
+    ]
+)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(CELLS, min_size=len(simple.TEMPLATE), max_size=len(simple.TEMPLATE)), max_size=12))
+def test_rows_read_are_rows_kept_and_rows_left_out(rows):
+    text = "\n".join([",".join(simple.TEMPLATE), *(",".join(row) for row in rows)])
+    found = intake(("f.csv", text))
+    assert holds_its_accounts(found)
+    assert found.read == sum(any(row) for row in rows)
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="shared/real is not beside the project")
+@pytest.mark.parametrize(
+    ("name", "read", "least_kept"),
+    [
+        ("ucdp_hdx_ukraine_45col.csv", 993, 970),
+        ("ucdp_hdx_ukraine_52col.csv", 1167, 1140),
+        ("ucdp_ged_global_sample_1000.csv", 1000, 985),
+        ("palestine_infrastructure_damaged.json", 0, 0),
+    ],
+)
+def test_the_real_files_import_or_are_refused_with_a_reason(name, read, least_kept):
+    found = intake((name, (REAL / name).read_bytes()))
+    assert found.read == read
+    assert found.kept >= least_kept
+    assert {each.rule.name for each in found.issues if each.severity == "error"} <= {"order", "nested_series"}
+    assert holds_its_accounts(found)
