@@ -17,13 +17,17 @@ Nouns declare:
 Verbs do; read in order they are the pipeline:
 
     read      file -> text cells stamped with their line
+    match     columns of a table without a known layout -> what they may mean
     clean     text -> typed values, each bad cell an issue
     check     schema and rules across columns and tables -> issues
+    load      all of these: uploads -> good rows, issues, questions
     compare   what a file would add and change
+    commit    a checked intake -> a batch in the ledger
     settle    claims -> one figure with low, best, high per incident and measure
     tally     settled figures + selection -> totals, by region, by month, by type
+    cite      which sources a selection rests on
     draw      tally -> charts
     publish   templates, codebook page, table downloads
 
-Imports point down the layers that `tests/test_layers.py` draws. Nothing here imports Streamlit.
+`python -m pipelines` (`__main__`) is the command line. Imports point down the layers that `tests/test_layers.py` draws. Nothing here imports Streamlit.
 """

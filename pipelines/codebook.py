@@ -4,7 +4,8 @@ From these declarations come the pandera schemas (`schema.py`), the CSV template
 (`publish.py`), the methods screen, axis titles, the allowed values named in messages, and the valid record that
 tests start from. Code lists stand in `codes.py`.
 
-A `Column` is its own name: `frame[KILLED]`, `KILLED.label` and `KILLED.low` all work, so no name is typed twice.
+A `Column` is its own name: `frame[PLACE]` and `PLACE.label` both work, so no name is typed twice. A `Measure` holds the
+three columns of a counted quantity: `frame[KILLED.best]`.
 """
 
 from dataclasses import dataclass
@@ -147,7 +148,13 @@ def _measure(name: str, label: str, verb: str, example: str, known_as: tuple[str
 
 
 SOURCE_ID = Column(
-    "source_id", "Source", "key", "The permanent number of the source.", "S-0001", required=True, known_as=("source id",)
+    "source_id",
+    "Source",
+    "key",
+    "The permanent number of the source.",
+    "S-0001",
+    required=True,
+    known_as=("source id",),
 )
 TITLE = Column(
     "title",
@@ -356,7 +363,7 @@ STATEMENT = Column(
     "Statement",
     "text",
     "What the source says, in the recorder's words; words such as 'dozens' stay here.",
-    "Paragraph 9 says that five people were killed and 19 injured.",
+    "Paragraph 9 says that five people were killed, 19 injured and two are missing.",
     known_as=("quote", "source_text"),
 )
 STRUCTURE_TYPE = Column(
@@ -397,7 +404,7 @@ INJURED = _measure(
     "#affected+injured",
 )
 MISSING = _measure(
-    "missing", "Missing", "missing", "0", ("number_missing", "зникло", "пропало без вести"), "#affected+missing"
+    "missing", "Missing", "missing", "2", ("number_missing", "зникло", "пропало без вести"), "#affected+missing"
 )
 STRUCTURES = Measure(
     "structures",

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 class Code:
     """One value of a code list.
 
-    `crosswalk` names the nearest term of other schemes, keyed by scheme ("ACLED", "UCDP", "OHCHR", "Copernicus").
+    `crosswalk` names the nearest term of other schemes, keyed by scheme: ACLED, UCDP, OHCHR, Airwars, SDG 16.1.2,
+    Copernicus EMS, UNOSAT.
     """
 
     code: str
@@ -95,7 +96,9 @@ PLACE_PRECISION = CodeList(
             "Only the first-level region is known.",
             {"UCDP": "where_prec 4-5", "ACLED": "geo_precision 3"},
         ),
-        Code("country", "Country", "Only the country is known, or the sea or air beside it.", {"UCDP": "where_prec 6-7"}),
+        Code(
+            "country", "Country", "Only the country is known, or the sea or air beside it.", {"UCDP": "where_prec 6-7"}
+        ),
     ),
     {"town": "settlement", "village": "settlement", "city": "settlement", "oblast": "region", "adm1": "region"},
 )
@@ -208,7 +211,12 @@ WEAPON = CodeList(
         Code("air_defence_missile", "Air-defence missile", "Air-defence missiles, used against the ground or fallen."),
         Code("glide_bomb", "Glide bomb", "Guided or unguided bombs from aircraft."),
         Code("helicopter", "Helicopter", "Fire from helicopters."),
-        Code("drone_short_range", "Short-range drone", "First-person-view and dropping drones.", {"OHCHR": "short-range drone"}),
+        Code(
+            "drone_short_range",
+            "Short-range drone",
+            "First-person-view and dropping drones.",
+            {"OHCHR": "short-range drone"},
+        ),
         Code("drone_long_range", "Long-range drone", "Loitering munitions.", {"OHCHR": "loitering munition"}),
         Code("drone", "Drone, range not stated", "A drone whose kind the sources do not give."),
         Code("small_arms", "Small arms", "Rifles, pistols, machine guns."),
@@ -256,8 +264,18 @@ STATUS = CodeList(
             "Established by investigation, or admitted by the side responsible.",
             {"Airwars": "Confirmed", "OHCHR": "verified"},
         ),
-        Code("disputed", "Disputed", "Contradicted by evidence or by another party. Not counted.", {"Airwars": "Contested"}),
-        Code("withdrawn", "Withdrawn", "Taken back by its source or the recorder. Not counted.", {"Airwars": "Discounted"}),
+        Code(
+            "disputed",
+            "Disputed",
+            "Contradicted by evidence or by another party. Not counted.",
+            {"Airwars": "Contested"},
+        ),
+        Code(
+            "withdrawn",
+            "Withdrawn",
+            "Taken back by its source or the recorder. Not counted.",
+            {"Airwars": "Discounted"},
+        ),
     ),
     {
         "confrmed": "confirmed",
@@ -294,13 +312,20 @@ STRUCTURE_TYPE = CodeList(
     "Structure type",
     "What kind of structure was damaged. One building is one structure, whatever it holds.",
     (
-        Code("apartment_building", "Apartment buildings", "Buildings of several dwellings.", {"Copernicus": "residential"}),
+        Code(
+            "apartment_building",
+            "Apartment buildings",
+            "Buildings of several dwellings.",
+            {"Copernicus": "residential"},
+        ),
         Code("house", "Houses", "Single dwellings.", {"Copernicus": "residential"}),
         Code("dormitory", "Dormitories, shelters", "Collective housing and accommodation centres."),
         Code("education", "Schools, childcare", "Schools, kindergartens, universities.", {"Copernicus": "education"}),
         Code("health", "Health facilities", "Hospitals, clinics, ambulance stations.", {"Copernicus": "hospital"}),
         Code("administrative", "Administrative buildings", "Offices, police, fire and post stations."),
-        Code("religious", "Places of worship", "Churches, mosques, synagogues, monasteries.", {"Copernicus": "religious"}),
+        Code(
+            "religious", "Places of worship", "Churches, mosques, synagogues, monasteries.", {"Copernicus": "religious"}
+        ),
         Code("cultural", "Cultural sites", "Museums, theatres, libraries, monuments.", {"Copernicus": "cultural"}),
         Code("commercial", "Shops, markets", "Shops, markets, hotels, offices of firms.", {"Copernicus": "commercial"}),
         Code(
@@ -345,7 +370,12 @@ EXTENT = CodeList(
     "How badly a structure was damaged, as far as the source says.",
     (
         Code("destroyed", "Destroyed", "Destroyed, beyond repair.", {"Copernicus": "destroyed", "UNOSAT": "destroyed"}),
-        Code("damaged", "Damaged", "Damaged, to whatever degree.", {"Copernicus": "damaged", "UNOSAT": "severe, moderate"}),
+        Code(
+            "damaged",
+            "Damaged",
+            "Damaged, to whatever degree.",
+            {"Copernicus": "damaged", "UNOSAT": "severe, moderate"},
+        ),
         Code("unspecified", "Extent not stated", "Hit or on fire; the source does not say how badly."),
     ),
     {"damage": "damaged", "destroy": "destroyed", "affected": "unspecified", "unknown": "unspecified"},

@@ -1,7 +1,8 @@
-"""Every sentence a reader sees that is not a label or meaning of the codebook.
+"""The sentences of the screens, so that no screen holds text of its own.
 
-Visible text stands here, in `codebook.py`, `codes.py` and `issue.py` and nowhere else, so that a second language is a
-translation of these and touches no screen. Names in braces are filled in by the caller.
+A second language is a translation of this file, of the labels in `codebook.py` and `codes.py`, and of the rules in
+`issue.py`; it touches no screen. What the ledger and the command line say stands with them: they speak to whoever runs
+the desk. Names in braces are filled in by the caller.
 """
 
 APP = "Casualty Desk"
@@ -37,7 +38,6 @@ COPY_LINK_HELP = "This address opens exactly this view: the same filters, the sa
 
 SELECTION_EVERYTHING = "Everything is selected."
 SELECTED = "Selected: {parts}."
-SELECTED_FROM_TO = "{first} to {last}"
 SELECTED_FROM = "from {first}"
 SELECTED_TO = "up to {last}"
 SELECTED_STATUS = "only claims that are {statuses}"
@@ -58,9 +58,8 @@ NO_FIGURE = "no figure"
 TILE_RANGE = "lowest {low}, highest {high}"
 OR_MORE = "{high} or more"
 TILE_NO_FIGURE = "no figure for {unknown} of {incidents} incidents"
-TILE_ALL_FIGURES = "a figure for each of {incidents} incidents"
-TILE_NONE = "in any of {incidents} incidents"
-TILE_NONE_ONE = "in the one incident"
+TILE_ALL_FIGURES = ("a figure for the one incident", "a figure for each of {count} incidents")
+TILE_NONE = ("in the one incident", "in any of {count} incidents")
 RANGE_CAPTION = (
     "A range adds up the lowest and the highest figures claimed. These are bounds, not a confidence interval."
 )
@@ -77,10 +76,10 @@ TIME_LEFT_OUT = (
     "Left out: {incidents} whose date is not known to the {grain} ({figures}). They are in the totals above."
 )
 BY_REGION = "{measure} by region"
-BY_REGION_SUBTITLE = "People {measure}. Dot: best figure; pale bar: lowest to highest; open ring: none; dashed: no figure"
-REGIONS_LEFT_OUT = "Not shown: {count} more regions with {figures} in all."
+LINES_SUBTITLE = "People {measure}. Dot: best figure; pale bar: lowest to highest; open ring: none; dashed: no figure"
+COUNT_REGIONS = ("{count} more region", "{count} more regions")
+REGIONS_LEFT_OUT = "Not drawn: {regions}, {figures} in all. The table has them."
 BY_TYPE = "{measure} by incident type"
-BY_TYPE_SUBTITLE = "People {measure}. Dot: best figure; pale bar: lowest to highest; open ring: none; dashed: no figure"
 STRUCTURES_TITLE = "Structures by type and extent"
 STRUCTURES_SUBTITLE = "Structures destroyed, damaged, and with the extent not stated"
 MAP_TITLES = {
@@ -103,7 +102,6 @@ LEFT_OUT_APART = "{records} set apart: statements about a period, not single inc
 LEFT_OUT_APART_FIGURES = "Set apart, they speak of {figures}."
 LEFT_OUT_NO_FIGURE = "No figure for people killed in {killed}, injured in {injured}, missing in {missing}; for structures in {structures}, of {incidents}."
 LEFT_OUT_DATES = "{incidents} with a date that is not exact to the day."
-LEFT_OUT_OUTSIDE = "{incidents} that may have happened in the chosen dates but are not known exactly enough to say. Not counted."
 LEFT_OUT_DUPLICATES = "{records} in the data that repeat another incident. Not counted."
 LEFT_OUT_UNKNOWN = "What no source has reported is not here. A blank is not a zero."
 LEFT_OUT_RULE = "Figures settle by the counting rule “{rule}”; all claims are kept and shown with each incident."
@@ -130,6 +128,12 @@ SOURCES_MORE = "{named} and {more} more"
 
 EMPTY_TITLE = "No incident matches this selection."
 EMPTY_TEXT = "That nothing is recorded is not the same as nothing having happened."
+OUTSIDE_DATES = (
+    "{count} incident may have happened in the chosen dates, but is not known exactly enough to say; it is not counted.",
+    "{count} incidents may have happened in the chosen dates, but are not known exactly enough to say; they are not "
+    "counted.",
+)
+UNKNOWN_REGION = 'region: "{code}" is neither a country code (ISO 3166-1) nor a region code (ISO 3166-2).'
 EMPTY_BACK = "Show everything"
 NO_STRUCTURES = "No claim about structures in this selection."
 NO_DATA_TITLE = "There is no data yet."
@@ -284,6 +288,7 @@ UPDATE_READ_WITH = ", {encoding}"
 UPDATE_NOT_RECOGNISED = "no known layout"
 UPDATE_COUNT_ROWS = ("{count} row", "{count} rows")
 UPDATE_KEPT = "{kept} kept, {left_out} left out."
+UPDATE_WAITING = "Waiting for your decision below."
 UPDATE_HOW_READ = "How the file is read"
 UPDATE_ENCODING = "Encoding"
 UPDATE_DETECT = "find out"
@@ -329,7 +334,8 @@ UPDATE_WAS_THERE = "This was committed before, as version {version}. Nothing was
 UPDATE_UNDONE = "Batch {batch} is taken back. The data is now version {version}."
 COMMIT_UNDECIDED = "Something about the files is not decided yet. Nothing was written."
 COMMIT_ERRORS = (
-    "{rows} rows would be left out because of errors. Mend the file, or agree to leave them out. Nothing was written."
+    "Rows that would be left out because of errors: {rows}. Mend the file, or agree to leave them out. "
+    "Nothing was written."
 )
 COMMIT_NOTHING = "There is nothing to commit: every record is as the desk already has it."
 HISTORY = "History"

@@ -5,12 +5,13 @@ the API take, and they do not change with the language. So each run begins with 
 widgets hold is also kept apart from them, since Streamlit forgets a widget that one page does not draw.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from pipelines import selection
+from pipelines import places, selection, wording
 from pipelines.selection import PARAMETERS, Selection
 from pipelines.tally import GRAINS
 
@@ -75,6 +76,9 @@ def query_of(chosen: Selection, version: int) -> dict[str, list[str]]:
 def _values(query: dict[str, list[str]]) -> tuple[dict[str, Any], list[str]]:
     """What each widget should hold for an address."""
     asked, problems = selection.from_query(query)
+    unknown = [code for code in asked.regions if code not in places.countries() and code not in places.region_codes()]
+    problems += [wording.UNKNOWN_REGION.format(code=code) for code in unknown]
+    asked = replace(asked, regions=tuple(code for code in asked.regions if code not in unknown))
     held: dict[str, Any] = {}
     for field, name in PARAMETERS.items():
         value = getattr(asked, field)

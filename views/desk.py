@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from pipelines import ledger, settle, tally
+from pipelines import cite, ledger, settle, tally
+from pipelines.cite import Citations
 from pipelines.dataset import Dataset
 from pipelines.selection import Selection
 from pipelines.settle import Settled
@@ -74,6 +75,19 @@ def over_time(version: int, selection: Selection, grain: str) -> tuple[Row, ...]
     return tally.over_time(settled(version, selection.rule, selection.statuses), selection, grain)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _citations(version: int) -> Citations:
+    return cite.citations(data(version))
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def publishers(version: int, selection: Selection) -> list[str]:
+    """Who published the claims about the incidents selected, most claims first."""
+    figures = settled(version, selection.rule, selection.statuses)
+    records = figures.incidents["record"].to_numpy()[tally.selected(figures, selection)]
+    return cite.cited(_citations(version), records)
+
+
 def tally_of(whole: Dataset, rule: str) -> Tally:
     """The totals of everything in a dataset that is not in the ledger (yet): what a preview compares with."""
     return tally.of(settle.dataset(whole, rule), Selection(rule=rule))
@@ -106,15 +120,18 @@ def figure(frame: pd.DataFrame, row: int, name: str) -> Figure:
 
 
 def follow(shown: int) -> None:
-    """Redraw this visitor's page when another commit makes a newer version: asked for every few seconds."""
-    st.session_state[_SHOWN] = shown
+    """Redraw this visitor's page when another commit makes a newer version: asked for every few seconds.
+
+    Also when the reader's machine turns to dark or light: Streamlit changes its own colours then, not those of charts.
+    """
+    st.session_state[_SHOWN] = shown, st.context.theme.type
     _watch()
 
 
-_SHOWN = "version shown"
+_SHOWN = "version and mode shown"
 
 
 @st.fragment(run_every="3s")
 def _watch() -> None:
-    if st.session_state.get(_SHOWN) != newest():
+    if st.session_state.get(_SHOWN) != (newest(), st.context.theme.type):
         st.rerun()

@@ -59,14 +59,8 @@ def in_words(chosen: Selection) -> str:
     parts = []
     if chosen.regions:
         parts.append(", ".join(_region_label(code) for code in chosen.regions))
-    if chosen.start and chosen.end:
-        parts.append(
-            wording.SELECTED_FROM_TO.format(first=theme.day_text(chosen.start), last=theme.day_text(chosen.end))
-        )
-    elif chosen.start:
-        parts.append(wording.SELECTED_FROM.format(first=theme.day_text(chosen.start)))
-    elif chosen.end:
-        parts.append(wording.SELECTED_TO.format(last=theme.day_text(chosen.end)))
+    if chosen.start or chosen.end:
+        parts.append(_dates_summary(chosen.start, chosen.end))
     if chosen.types:
         parts.append(", ".join(codes.INCIDENT_TYPE.label_of(code) for code in chosen.types))
     if chosen.control:

@@ -1,6 +1,6 @@
 """The overview: headline, people over time, map, by region, by type, structures, and what the numbers leave out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
@@ -10,14 +10,18 @@ import streamlit as st
 from pipelines import codebook, draw, theme, wording
 from pipelines.codebook import Measure
 from pipelines.draw import ground
+from pipelines.draw.lines import MOST_LINES
 from pipelines.draw.over_time import next_period
-from pipelines.tally import Figure, Row, Tally
+from pipelines.tally import Figure, Tally
 from views import address, desk, filters, parts
 from views.desk import Desk
 
 CHARTED = (codebook.KILLED, codebook.INJURED)
 """The people measures that have charts of their own; missing has a tile and a column in every table."""
 
+
+MOST_UNKNOWN = 5
+"""The most regions without a figure that are drawn below those with one; the rest is counted under the chart."""
 
 _MEASURE_LABELS = {measure.name: measure.label for measure in codebook.MEASURES}
 
@@ -75,36 +79,43 @@ def _picked(widget: str, pick: Callable[[str], None]) -> None:
         st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
 
 
-def _lines(
-    now: Desk, name: str, rows: Sequence[Row], measure: Measure, title: str, subtitle: str, parameter: str
-) -> None:
-    """A chart with one line per region or incident type."""
-    words = measure.label.lower()
-    table, alt, records = (getattr(draw, f"{name}_{part}") for part in ("table", "alt", "records"))
-    key = f"{name}_{measure.name}"
-    with parts.card(
-        now,
-        key,
-        title.format(measure=measure.label),
-        subtitle.format(measure=words),
-        lambda: records(rows, measure.name),
-        alt(rows, measure.name, _span(now.tally)),
-    ):
-        _chart(key, name, table(rows, measure.name), measure.name, partial(filters.narrow, parameter))
-
-
 def _by_region(now: Desk) -> None:
+    rows = now.tally.by_region
     for measure in CHARTED:
-        rows = now.tally.by_region
-        _lines(now, "by_region", rows, measure, wording.BY_REGION, wording.BY_REGION_SUBTITLE, filters.REGION)
-        count, rest = draw.by_region_left_out(rows, measure.name)
+        name, words = measure.name, measure.label.lower()
+        most = min(MOST_LINES, sum(row.figures[name].best is not None for row in rows) + MOST_UNKNOWN)
+        key = f"by_region_{name}"
+        with parts.card(
+            now,
+            key,
+            wording.BY_REGION.format(measure=measure.label),
+            wording.LINES_SUBTITLE.format(measure=words),
+            partial(draw.by_region_records, rows, name),
+            draw.by_region_alt(rows, name, _span(now.tally), most),
+        ):
+            _chart(
+                key, "by_region", draw.by_region_table(rows, name, most), name, partial(filters.narrow, filters.REGION)
+            )
+        count, rest = draw.by_region_left_out(rows, name, most)
         if count:
-            parts.note(wording.REGIONS_LEFT_OUT.format(count=theme.number(count), figures=_said(rest, measure)))
+            left_out = parts.count(count, wording.COUNT_REGIONS)
+            parts.note(wording.REGIONS_LEFT_OUT.format(regions=left_out, figures=_said(rest, measure)))
 
 
 def _by_type(now: Desk) -> None:
+    rows = now.tally.by_type
     for measure in CHARTED:
-        _lines(now, "by_type", now.tally.by_type, measure, wording.BY_TYPE, wording.BY_TYPE_SUBTITLE, filters.TYPE)
+        name, words = measure.name, measure.label.lower()
+        key = f"by_type_{name}"
+        with parts.card(
+            now,
+            key,
+            wording.BY_TYPE.format(measure=measure.label),
+            wording.LINES_SUBTITLE.format(measure=words),
+            partial(draw.by_type_records, rows, name),
+            draw.by_type_alt(rows, name, _span(now.tally)),
+        ):
+            _chart(key, "by_type", draw.by_type_table(rows, name), name, partial(filters.narrow, filters.TYPE))
 
 
 def _span(tally: Tally) -> str:
@@ -225,7 +236,7 @@ def _left_out(now: Desk) -> None:
     if inexact:
         lines.append(wording.LEFT_OUT_DATES.format(incidents=parts.incidents(inexact)))
     if tally.outside_dates:
-        lines.append(wording.LEFT_OUT_OUTSIDE.format(incidents=parts.incidents(tally.outside_dates)))
+        lines.append(parts.count(tally.outside_dates, wording.OUTSIDE_DATES))
     if tally.set_apart.records:
         records = parts.count(tally.set_apart.records, wording.COUNT_RECORDS)
         said = [_said(tally.set_apart.figures[m.name], m) for m in CHARTED if tally.set_apart.figures[m.name].known]

@@ -14,7 +14,7 @@ import streamlit as st
 from pipelines import codes, places, publish, theme, wording
 from pipelines.codebook import MEASURES, Measure
 from pipelines.tally import Figure, Tally
-from views import filters
+from views import desk, filters
 from views.desk import Desk
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -98,6 +98,8 @@ def nothing_here(now: Desk) -> None:
     else:
         head = wording.EMPTY_TITLE
         text = wording.EMPTY_TEXT
+        if now.tally.outside_dates:
+            text = f"{count(now.tally.outside_dates, wording.OUTSIDE_DATES)} {text}"
     st.html(f"<div class='cd-empty'><h2>{escape(head)}</h2><p>{escape(text)}</p></div>")
     if now.version:
         st.button(wording.EMPTY_BACK, key="everything", on_click=filters.clear, type="primary")
@@ -133,12 +135,7 @@ def tiles(tally: Tally) -> None:
 def _tile(measure: Measure, tally: Tally) -> str:
     figure = tally.totals[measure.name]
     if figure.best is None:
-        where = (
-            wording.TILE_NONE_ONE
-            if tally.incidents == 1
-            else wording.TILE_NONE.format(incidents=theme.number(tally.incidents))
-        )
-        value, lines, kind = wording.NO_FIGURE, [where], " cd-unknown"
+        value, lines, kind = wording.NO_FIGURE, [count(tally.incidents, wording.TILE_NONE)], " cd-unknown"
     else:
         value, lines, kind = theme.number(figure.best), [_range_line(figure), _gap_line(figure, tally.incidents)], ""
         if measure.name == "structures":
@@ -165,7 +162,7 @@ def _range_line(figure: Figure) -> str:
 
 def _gap_line(figure: Figure, of: int) -> str:
     if not figure.unknown:
-        return wording.TILE_ALL_FIGURES.format(incidents=theme.number(of))
+        return count(of, wording.TILE_ALL_FIGURES)
     return wording.TILE_NO_FIGURE.format(unknown=theme.number(figure.unknown), incidents=theme.number(of))
 
 
@@ -269,9 +266,8 @@ def _total(of: Tally, measure: Measure) -> str:
 
 def source_line(now: Desk) -> None:
     """Where the numbers come from: publishers, version, counting rule."""
-    sources = now.data.sources
-    names = sources["publisher"].fillna(sources["title"]).drop_duplicates()
-    named = "; ".join(names.head(3))
+    names = desk.publishers(now.version, now.selection)
+    named = "; ".join(names[:3])
     if len(names) > 3:
         named = wording.SOURCES_MORE.format(named=named, more=theme.number(len(names) - 3))
     note(wording.SOURCE_LINE.format(publishers=named, app=wording.APP, version=now.version, rule=now.selection.rule))

@@ -117,6 +117,8 @@ def _how_read(intake: Intake, uploads: Sequence[Upload], choices: dict[str, Choi
             read=parts.count(each.read, wording.UPDATE_COUNT_ROWS),
         )
         kept = wording.UPDATE_KEPT.format(kept=theme.number(each.kept), left_out=theme.number(each.left_out))
+        if any(question.file == each.file for question in intake.questions):
+            kept = wording.UPDATE_WAITING
         lines.append(f"{text}. {kept}")
     parts.bullets(lines)
     with st.expander(wording.UPDATE_HOW_READ, key="how_read"):
@@ -150,12 +152,12 @@ def _ask(question: Question, choices: dict[str, Choices]) -> None:
 def _ask_mapping(question: Question, choices: dict[str, Choices], chosen: Choices) -> None:
     """The columns of a file with a layout of its own: proposed, shown with samples, corrected by the reader."""
     targets = {answer.value: answer.label for answer in question.answers}
-    kept = ledger.mapping_for(desk.engine(), question.fingerprint)
+    kept = ledger.reading(desk.engine(), question.fingerprint) or {}
     with st.form(f"mapping {question.file}"):
         parts.heading(question.sentence, wording.UPDATE_MAP_HELP)
         mapping = {}
         for match in question.matches:
-            proposed = (chosen.mapping or kept or {}).get(match.column, match.target if not kept else "")
+            proposed = (chosen.mapping or kept.get("mapping") or _proposed(question)).get(match.column, "")
             options = ["", *targets]
             name, samples, target = st.columns([2, 3, 2], vertical_alignment="center")
             name.text(match.column)
@@ -171,7 +173,7 @@ def _ask_mapping(question: Question, choices: dict[str, Choices], chosen: Choice
         constants = {
             header: st.text_input(
                 wording.UPDATE_MAP_CONSTANT.format(label=targets.get(header, header)),
-                value=chosen.constants.get(header, ""),
+                value=(chosen.constants or kept.get("constants", {})).get(header, ""),
                 key=f"constant {question.file} {header}",
             )
             for header in question.lacking
@@ -185,8 +187,14 @@ def _ask_mapping(question: Question, choices: dict[str, Choices], chosen: Choice
             st.rerun()
 
 
+def _proposed(question: Question) -> dict[str, str]:
+    return {match.column: match.target for match in question.matches}
+
+
 def _issues(intake: Intake, uploads: Sequence[Upload], choices: Mapping[str, Choices]) -> None:
     """Issues by rule with counts, the first ten of each, and the downloads."""
+    if intake.questions and not intake.issues:
+        return
     parts.heading(wording.UPDATE_ISSUES, level=2)
     if not intake.issues:
         parts.note(wording.UPDATE_NO_ISSUES)
