@@ -119,11 +119,11 @@ def breaches(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         schema(table.name).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as found:
         cases = found.failure_cases
+        rules = cases["check"].replace({"not_nullable": "required", "field_uniqueness": "duplicate_key"})
+        if not rules.isin(RULES).all():
+            raise
     else:
         return pd.DataFrame({"column": [], "rule": [], "line": [], "value": []})
-    rules = cases["check"].replace({"not_nullable": "required", "field_uniqueness": "duplicate_key"})
-    if not rules.isin(RULES).all():
-        raise found
     report = pd.DataFrame(
         {"column": cases["column"], "rule": rules, "line": cases["index"], "value": cases["failure_case"]}
     )

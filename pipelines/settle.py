@@ -67,9 +67,10 @@ class Settled:
     """The settled incidents of one dataset version under one counting rule. Never changed once made.
 
     `incidents`: one row per counted incident, sorted by first day (unknown first days come first), with
-    `incident_id`; `record` (int32, its row in the dataset); `start`, `end` (int32 days since 1970); `day`, `week`, `month` (int32: the day, the Monday, months
-    since January 1970; `UNKNOWN` where the date does not fit in one); `country`, `region`, `incident_type`, `control`
-    (category); `spot` (int32 row of `spots`, or `NO_SPOT`); and for each measure
+    `incident_id`; `record` (int32, its row in the dataset); `start`, `end` (int32 days since 1970); `day`, `week`,
+    `month` (int32: the day, the Monday, months since January 1970; `UNKNOWN` where the date does not fit in one);
+    `country`, `region`, `incident_type`, `control` (category); `spot` (int32 row of `spots`, or `NO_SPOT`); and for
+    each measure
     `<m>_low`, `<m>`, `<m>_high` (integer, 0 where unknown), `<m>_known`, `<m>_open` (bool).
     `structures`: one row per incident, structure type and extent of the winning statements: `row` (position in
     `incidents`, rising), `structure_type`, `extent` (codes) and `count`.
@@ -230,7 +231,8 @@ def _runs(numbers: np.ndarray) -> np.ndarray:
 def _spots(incidents: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
     """For each incident the row of its dot, and the dots: places known to the settlement, with coordinates.
 
-    The column `first` of the dots is the row of an incident there.
+    The dots are sorted, so that they do not depend on the order of incidents; their column `first` is the row of an
+    incident there.
     """
     drawable = np.flatnonzero(
         incidents[codebook.PLACE_PRECISION].isin(codes.DOT_PRECISIONS)
@@ -240,13 +242,15 @@ def _spots(incidents: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
     columns = [str(c) for c in (codebook.PLACE, codebook.REGION, codebook.LATITUDE, codebook.LONGITUDE)]
     places = incidents[[*columns, codebook.COUNTRY]].take(drawable)
     numbers = _numbered(*(places[column] for column in places))
-    spot = np.full(len(incidents), NO_SPOT, dtype=np.int32)
-    spot[drawable] = numbers
-    firsts = _firsts(numbers)
     named = {str(column): "object" for column in (codebook.PLACE, codebook.REGION)}
-    spots = places[columns].take(firsts).reset_index(drop=True).astype(named)
-    spots = spots.fillna(dict.fromkeys(named, ""))
-    return spot, spots.assign(first=drawable[firsts])
+    firsts = _firsts(numbers)
+    spots = places[columns].take(firsts).reset_index(drop=True).astype(named).fillna(dict.fromkeys(named, ""))
+    spots = spots.assign(first=drawable[firsts]).sort_values(columns)
+    place = np.empty(len(spots), dtype=np.int32)
+    place[spots.index] = np.arange(len(spots))
+    spot = np.full(len(incidents), NO_SPOT, dtype=np.int32)
+    spot[drawable] = place[numbers]
+    return spot, spots.reset_index(drop=True)
 
 
 def _areas(records: pd.DataFrame) -> tuple[tuple[str | None, ...], np.ndarray]:
@@ -428,15 +432,15 @@ def _lower_bounds(groups: pd.DataFrame) -> pd.DataFrame:
         figures = groups[end].to_numpy() * in_way[:, groups["people"]]
         return np.array([np.bincount(number, weights=each, minlength=len(rows)) for each in figures])
 
-    best = sums("best")
-    way = best.argmax(axis=0)
+    best, high = sums("best"), sums("high")
+    way = np.where(best == best.max(axis=0), high, -1).argmax(axis=0)
     each = np.arange(len(rows))
     bounds = pd.DataFrame(
         {
             "row": rows,
             "low": sums("low")[way, each],
             "best": best[way, each],
-            "high": sums("high")[way, each],
+            "high": high[way, each],
             "open": True,
             "claim": -1,
             "way": way,

@@ -12,6 +12,7 @@ type; the breakdowns are sums of these sums.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -135,24 +136,28 @@ def selected(settled: Settled, selection: Selection) -> np.ndarray:
     return _chosen(settled.incidents, selection).positions()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Chosen:
     """Some rows of a frame: those of a span at which `mask` is true, or the whole span where there is no mask."""
 
     span: slice
     mask: np.ndarray | None
 
+    @cached_property
+    def within(self) -> np.ndarray | slice:
+        """The rows, counted from the start of the span."""
+        return slice(None) if self.mask is None else np.flatnonzero(self.mask)
+
+    def __len__(self) -> int:
+        return self.span.stop - self.span.start if self.mask is None else len(self.within)
+
     def positions(self) -> np.ndarray:
         """The rows, rising."""
-        return np.arange(self.span.start, self.span.stop) if self.mask is None else self._masked(self.mask)
-
-    def _masked(self, mask: np.ndarray) -> np.ndarray:
-        return np.flatnonzero(mask) + self.span.start
+        return np.arange(self.span.start, self.span.stop)[self.within]
 
     def of(self, column: np.ndarray) -> np.ndarray:
         """The cells of a column at these rows."""
-        cells = column[self.span]
-        return cells if self.mask is None else cells[self.mask]
+        return column[self.span][self.within]
 
     def amounts(self, amounts: Amounts) -> Amounts:
         """The amounts at these rows; their `at` counts from the start of the span."""
@@ -162,7 +167,7 @@ class _Chosen:
             at = at - self.span.start
         if self.mask is None:
             return Amounts(at, number)
-        kept = self.mask[at]
+        kept = np.flatnonzero(self.mask[at])
         return Amounts(at[kept], number[kept])
 
     def figures(self, figures: Figures) -> Figures:
@@ -237,7 +242,7 @@ def of(settled: Settled, selection: Selection) -> Tally:
     chosen = _chosen(frame, selection)
     figures = {name: chosen.figures(each) for name, each in settled.figures.items()}
     start, end = chosen.of(frame["start"].to_numpy()), chosen.of(frame["end"].to_numpy())
-    size = len(start)
+    size = len(chosen)
     undated = int(np.searchsorted(start, UNKNOWN, side="right"))
     first = _day(start[undated]) if undated < size else None
     last = _day(end[undated:].max()) if undated < size else None
@@ -349,8 +354,7 @@ def _sums(chosen: _Chosen, figures: Mapping[str, Figures], group: np.ndarray, si
         sums[1] = np.bincount(known, weights=each.best.number, minlength=size)
         for position, amounts in enumerate((each.below, each.above, each.open), start=2):
             sums[position] = np.bincount(group[amounts.at], weights=amounts.number, minlength=size)
-    members = group if chosen.mask is None else group[chosen.mask]
-    return _Sums(np.bincount(members, minlength=size), numbers, tuple(figures))
+    return _Sums(np.bincount(group[chosen.within], minlength=size), numbers, tuple(figures))
 
 
 def _figures(incidents: list[int], *sums: list[int]) -> list[Figure]:
@@ -438,4 +442,4 @@ def _set_apart(settled: Settled, selection: Selection) -> Apart:
     periods = _Chosen(chosen.span, is_period if chosen.mask is None else is_period & chosen.mask)
     figures = {name: periods.figures(each) for name, each in settled.apart_figures.items()}
     sums = _sums(periods, figures, np.zeros(len(is_period), dtype=np.intp), 1)
-    return Apart(len(chosen.of(scope)), sums.total())
+    return Apart(len(chosen), sums.total())

@@ -1,0 +1,281 @@
+"""The command line, for people, schedulers and tests: `python -m pipelines COMMAND`.
+
+Exit codes: 0 done, 1 the data has errors or the ledger cannot be used (nothing was written), 2 wrong use. The result
+goes to stdout, everything said beside it to stderr. `--json` prints the result as one JSON object.
+"""
+
+import argparse
+import difflib
+import getpass
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from pipelines import codebook, codes, ledger, publish, wording
+from pipelines.codes import CodeList
+from pipelines.selection import COUNTED_STATUSES, RULES, Selection, normalised
+
+DONE, ERRORS, WRONG_USE = 0, 1, 2
+
+
+class WrongUse(Exception):
+    """What was typed makes no sense. Its text is a sentence for people."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. No mistake of a person ends in a traceback."""
+    try:
+        given = _parser().parse_args(arguments)
+    except SystemExit as stop:  # how argparse ends after --help or a mistake
+        return int(stop.code or DONE)
+    try:
+        return given.run(given)
+    except (WrongUse, ledger.Refused) as error:
+        _say(error)
+        return WRONG_USE
+    except ledger.LedgerError as error:
+        _say(error)
+        return ERRORS
+    except BrokenPipeError:  # the reader of the output has seen enough
+        sys.stderr.close()
+        return DONE
+
+
+def check(given: argparse.Namespace) -> int:
+    """Read, clean and check files; print the issues; write nothing."""
+    from pipelines import issue
+
+    intake = _preview(given, _uploads(given)).intake
+    _print(given, publish.intake_record(intake), lambda: publish.intake_text(intake))
+    return ERRORS if intake.questions or issue.has_errors(intake.issues) else DONE
+
+
+def import_(given: argparse.Namespace) -> int:
+    """Check files, then commit what is in them as one batch."""
+    from pipelines import commit
+
+    uploads = _uploads(given)
+    engine = _ledger()
+    preview = _preview(given, uploads, engine)
+    changes = commit.counts(preview)
+    said, receipt = commit.obstacle(preview, given.leave_out_errors), None
+    refused = said not in ("", wording.COMMIT_NOTHING)
+    if not said and given.dry_run:
+        said = "Nothing was written: this was a dry run."
+    elif not said:
+        who = given.who or getpass.getuser()
+        receipt = commit.batch(engine, preview, uploads, who=who, note=given.note, leave_out=given.leave_out_errors)
+        said = f"{'This was' if receipt.was_there else 'Committed as'} batch {receipt.version}."
+    record = publish.intake_record(preview.intake) | {
+        "changes": changes,
+        "batch": receipt.version if receipt else None,
+        "written": bool(receipt and not receipt.was_there),
+    }
+    _print(given, record, lambda: f"{publish.intake_text(preview.intake)}\n\n{publish.changes_text(changes)}")
+    _say(said)
+    return ERRORS if refused else DONE
+
+
+def init(given: argparse.Namespace) -> int:
+    """Make the ledger."""
+    engine = ledger.connect()
+    receipt = ledger.seed(engine, given.empty)
+    record = {"version": receipt.version, "was_there": receipt.was_there}
+    words = "was there before" if receipt.was_there else "is made"
+    _print(given, record, lambda: f"The ledger {words}; it is at version {receipt.version}.")
+    return DONE
+
+
+def history(given: argparse.Namespace) -> int:
+    """List the batches, newest first."""
+    batches = ledger.batches(_ledger())
+    _print(given, {"batches": publish.history_records(batches)}, lambda: publish.history_text(batches))
+    return DONE
+
+
+def undo(given: argparse.Namespace) -> int:
+    """Take a batch back, as a new batch."""
+    engine = _ledger()
+    receipt = ledger.undo(
+        engine, given.batch, base=ledger.head(engine), who=given.who or getpass.getuser(), note=given.note
+    )
+    record = {"version": receipt.version, "undone": given.batch}
+    _print(given, record, lambda: f"Batch {given.batch} is taken back, by batch {receipt.version}.")
+    return DONE
+
+
+def tally(given: argparse.Namespace) -> int:
+    """Print the totals of a selection."""
+    from pipelines import settle
+    from pipelines import tally as tallying
+
+    selection = _selection(given)
+    data = ledger.fold(_ledger(), as_of=selection.as_of)
+    found = tallying.of(settle.dataset(data, selection.rule, selection.statuses), selection)
+    _print(given, publish.tally_record(found), lambda: publish.tally_text(found))
+    return DONE
+
+
+def template(given: argparse.Namespace) -> int:
+    """Print the CSV template of a table, or of the simple form."""
+    csv = publish.simple_template() if given.table == "simple" else publish.template(codebook.table(given.table))
+    text = csv.decode("utf-8-sig")
+    _print(given, {"table": given.table, "csv": text}, lambda: text.replace("\r\n", "\n").rstrip("\n"))
+    return DONE
+
+
+def page(given: argparse.Namespace) -> int:
+    """Print the codebook page."""
+    _print(given, {"markdown": publish.codebook_page()}, lambda: publish.codebook_page().rstrip("\n"))
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pipelines", description=wording.TAGLINE, allow_abbrev=False)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=run.__doc__, description=run.__doc__, allow_abbrev=False)
+        made.set_defaults(run=run)
+        made.add_argument("--json", action="store_true", help="print one JSON object")
+        return made
+
+    for name, run in (("check", check), ("import", import_)):
+        made = command(name, run)
+        made.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, XLSX or ZIP")
+        made.add_argument("--encoding", help="read the files in this encoding, such as cp1251")
+        made.add_argument("--sheet", help="the sheet of a workbook")
+        order = made.add_mutually_exclusive_group()
+        order.add_argument("--day-first", action="store_true", default=None, help="1/2/2023 is 1 February")
+        order.add_argument("--month-first", action="store_false", dest="day_first", help="1/2/2023 is 2 January")
+    made.add_argument("--note", default="", help="why, for the history")
+    made.add_argument("--who", default="", help="who, for the history; your login name unless given")
+    made.add_argument("--dry-run", action="store_true", help="write nothing")
+    made.add_argument(
+        "--leave-out-errors", action="store_true", help="commit the good rows, leave out those with errors"
+    )
+    command("init", init).add_argument("--empty", action="store_true", help="without the shipped data")
+    command("history", history)
+    made = command("undo", undo)
+    made.add_argument("batch", type=int, metavar="BATCH", help="its number")
+    made.add_argument("--note", default="", help="why, for the history")
+    made.add_argument("--who", default="", help="who, for the history; your login name unless given")
+    _add_selection(command("tally", tally))
+    tables = ("simple", *(each.name for each in codebook.TABLES))
+    command("template", template).add_argument("table", nargs="?", default="simple", choices=tables, metavar="TABLE")
+    command("codebook", page)
+    return parser
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--region", action="append", default=[], metavar="CODE", help="a region or country; repeatable")
+    parser.add_argument("--type", action="append", default=[], metavar="CODE", help="an incident type; repeatable")
+    parser.add_argument("--control", action="append", default=[], metavar="CODE", help="who held the place; repeatable")
+    parser.add_argument("--status", action="append", default=[], metavar="CODE", help="claims that count; repeatable")
+    parser.add_argument("--from", dest="start", metavar="DATE", help="first day, such as 2023-05-31")
+    parser.add_argument("--to", dest="end", metavar="DATE", help="last day")
+    parser.add_argument("--rule", default=RULES[0], metavar="NAME", help=f"counting rule: {', '.join(RULES)}")
+    parser.add_argument("--as-of", type=int, metavar="VERSION", help="the data as they stood then")
+
+
+def _selection(given: argparse.Namespace) -> Selection:
+    return normalised(
+        Selection(
+            regions=tuple(_area(text) for text in given.region),
+            start=_day(given.start),
+            end=_day(given.end),
+            types=tuple(_code(text, codes.INCIDENT_TYPE) for text in given.type),
+            control=tuple(_code(text, codes.CONTROL) for text in given.control),
+            statuses=tuple(_code(text, codes.STATUS, COUNTED_STATUSES) for text in given.status),
+            rule=_one_of(given.rule, wording.RULE_LABEL, RULES),
+            as_of=given.as_of,
+        )
+    )
+
+
+def _area(text: str) -> str:
+    """The region or country that a code or name means."""
+    from pipelines import places
+
+    found = {places.region_code(text), places.country_code(text)} - {None}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise WrongUse(f'"{text}" is a region and a country. Give its code: {" or ".join(sorted(found))}.')
+    near = places.nearest_region(text) or places.nearest_country(text)
+    name = places.region_name(near) if "-" in near else places.country_name(near)
+    _unknown(
+        text,
+        codebook.REGION.label,
+        f"{near} ({name})" if near else "",
+        "Expected a code such as UA-09 or UA, or a name.",
+    )
+
+
+def _code(text: str, code_list: CodeList, allowed: Sequence[str] = ()) -> str:
+    """The code that a code, label or known misspelling means."""
+    labels = {label.casefold(): code for code, label in code_list.labels().items()}
+    known = labels.get(text.casefold()) or code_list.fixes.get(text.casefold())
+    return _one_of(known or text, code_list.label, allowed or code_list.values())
+
+
+def _one_of(text: str, label: str, allowed: Sequence[str]) -> str:
+    if text in allowed:
+        return text
+    near = difflib.get_close_matches(text, allowed, 1, 0.5)
+    return _unknown(text, label, "".join(near), f"Expected one of: {', '.join(allowed)}.")
+
+
+def _unknown(text: str, label: str, near: str, expected: str) -> NoReturn:
+    meant = f"Did you mean {near}? " if near else ""
+    raise WrongUse(f'{label}: "{text}" is not known. {meant}{expected}')
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongUse(f'"{text}" is not a date. Expected a day such as 2023-05-31.') from None
+
+
+def _ledger() -> ledger.Engine:
+    engine = ledger.connect()
+    ledger.seed(engine)
+    return engine
+
+
+def _uploads(given: argparse.Namespace) -> list:
+    from pipelines.load import Upload
+
+    try:
+        return [Upload(path.name, path.read_bytes()) for path in given.files]
+    except OSError as error:
+        raise WrongUse(f"{error.filename} cannot be read: {error.strerror}.") from None
+
+
+def _preview(given: argparse.Namespace, uploads: list, engine: ledger.Engine | None = None):
+    from pipelines import commit, load
+
+    choices = load.Choices(encoding=given.encoding, sheet=given.sheet, day_first=given.day_first)
+    current = ledger.fold(engine or _ledger())
+    progress = _show_progress if sys.stderr.isatty() else None
+    return commit.preview(current, load.files(uploads, current, choices=choices, progress=progress))
+
+
+def _show_progress(sentence: str, share: float) -> None:
+    print(f"\r{sentence[:60]:60} {share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+
+def _print(given: argparse.Namespace, record: dict[str, object], text: Callable[[], str]) -> None:
+    print(json.dumps(record, ensure_ascii=False, default=str) if given.json else text())
+
+
+def _say(message: object) -> None:
+    print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

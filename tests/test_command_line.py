@@ -1,0 +1,251 @@
+"""The command line: what each command prints and does, its exit code, and never a traceback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines import codebook, ledger, publish
+from pipelines.__main__ import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def run(capsys):
+    """Runs a command line; gives exit code, stdout and stderr."""
+
+    def run(*arguments):
+        code = main([str(each) for each in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def answer(run):
+    """Runs a command line with --json that must succeed; gives the object."""
+
+    def answer(*arguments):
+        code, out, err = run(*arguments, "--json")
+        assert code == 0, err
+        return json.loads(out)
+
+    return answer
+
+
+@pytest.fixture
+def write(tmp_path, record):
+    """Writes records of a table as a CSV: `write("incidents", {"incident_id": "X-1"}, ...)`."""
+
+    def write(table, *changes):
+        file = tmp_path / f"{table}.csv"
+        rows = [record(table, **each) for each in changes]
+        file.write_bytes(publish.records_csv(rows, codebook.table(table).columns))
+        return file
+
+    return write
+
+
+def killed(answer):
+    return answer("tally")["killed"]["best"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "measure", "expected"),
+    [
+        ([], "killed", (6, 2, 6)),
+        ([], "injured", (25, 3, 5)),
+        ([], "missing", (None, 0, 8)),
+        ([], "structures", (16, 2, 6)),
+        (["--region", "UA-09"], "killed", (5, 1, 0)),
+        (["--region", "UA-09"], "injured", (19, 1, 0)),
+        (["--region", "RU-BEL", "--type", "shelling"], "injured", (4, 1, 0)),
+        (["--region", "RU-BEL", "--type", "shelling"], "structures", (15, 1, 0)),
+        (["--region", "RU-BEL", "--region", "UA-09"], "killed", (6, 2, 2)),
+        (["--type", "drone_strike", "--type", "shelling"], "injured", (23, 2, 3)),
+        (["--from", "2023-05-31", "--to", "2023-05-31"], "injured", (23, 2, 3)),
+        (["--to", "2023-05-28"], "killed", (None, 0, 1)),
+        (["--control", "occupied"], "killed", (5, 1, 1)),
+        (["--status", "reported"], "killed", (6, 2, 6)),
+        (["--status", "confirmed"], "killed", (None, 0, 8)),
+        (["--rule", "highest"], "killed", (6, 2, 6)),
+        (["--as-of", "0"], "killed", (None, 0, 0)),
+    ],
+    ids=str,
+)
+def test_the_tally_of_a_selection(answer, arguments, measure, expected):
+    found = answer("tally", *arguments)[measure]
+    assert (found["best"], found["incidents_with_figure"], found["incidents_without_figure"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Luhansk", "UA-09"), ("belgorod oblast", "RU-BEL"), ("Ukraine", "UA"), ("ru-bel", "RU-BEL")]
+)
+def test_a_region_or_country_may_be_named(answer, name, code):
+    assert answer("tally", "--region", name) == answer("tally", "--region", code)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["tally", "--region", "Luhanks"], 'Region: "Luhanks" is not known. Did you mean UA-09'),
+        (["tally", "--type", "sheling"], 'Incident type: "sheling" is not known. Did you mean shelling?'),
+        (["tally", "--type", "zzz"], 'Incident type: "zzz" is not known. Expected one of: shelling'),
+        (["tally", "--status", "disputed"], "Expected one of: reported, corroborated, confirmed."),
+        (["tally", "--rule", "latst"], "Did you mean latest?"),
+        (["tally", "--control", "occupid"], "Did you mean occupied?"),
+        (["tally", "--from", "31.05.2023"], '"31.05.2023" is not a date. Expected a day such as 2023-05-31.'),
+        (["tally", "--as-of", "9"], "There is no version 9"),
+        (["undo", "9"], "There is no batch 9"),
+        (["check", "no-such-file.csv"], "no-such-file.csv cannot be read: No such file or directory."),
+        (["tally", "--as-of", "new"], "invalid int value"),
+        (["template", "events"], "invalid choice"),
+        (["taly"], "invalid choice"),
+        ([], "required"),
+    ],
+    ids=str,
+)
+def test_wrong_use_is_exit_2_and_a_sentence(run, arguments, sentence):
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert sentence in err
+
+
+@pytest.mark.parametrize("command", ["tally", "history", "init", "codebook", "template"])
+def test_every_command_answers_in_words_too(run, command):
+    code, out, _ = run(command)
+    assert code == 0
+    assert out.strip()
+
+
+def test_help_is_exit_0(run):
+    code, out, _ = run("--help")
+    assert code == 0
+    assert "tally" in out
+
+
+def test_a_label_or_known_misspelling_means_its_code(answer):
+    assert answer("tally", "--type", "Drone strike") == answer("tally", "--type", "uav")
+
+
+def test_the_first_use_of_a_ledger_puts_the_shipped_data_into_it(answer):
+    assert [batch["kind"] for batch in answer("history")["batches"]] == ["import"]
+
+
+def test_init_empty_makes_a_ledger_that_stays_empty(answer):
+    assert answer("init", "--empty") == {"version": 0, "was_there": False}
+    assert answer("tally")["incidents"] == 0
+    assert answer("history") == {"batches": []}
+
+
+def test_init_twice_does_nothing_the_second_time(answer):
+    assert [answer("init")["was_there"], answer("init")["was_there"]] == [False, True]
+
+
+@pytest.mark.parametrize("table", [table.name for table in codebook.TABLES])
+def test_a_template_can_be_printed(answer, table):
+    assert answer("template", table)["csv"].encode("utf-8-sig") == publish.template(codebook.table(table))
+
+
+def test_the_codebook_page_can_be_printed(run):
+    assert run("codebook")[1] == publish.codebook_page()
+
+
+def test_checking_a_sound_file_is_exit_0_and_writes_nothing(answer, write):
+    assert answer("check", write("incidents", {"incident_id": "X-1"}))["kept"] == 1
+    assert len(answer("history")["batches"]) == 1
+
+
+def test_checking_a_file_with_an_error_is_exit_1_and_names_the_line(run, write):
+    code, out, _ = run("check", write("incidents", {"incident_id": "X-1"}, {"incident_id": "X-2", "region": "UA-99"}))
+    assert code == 1
+    assert "incidents.csv, line 3" in out
+
+
+def test_an_import_moves_the_totals(run, answer, write):
+    files = write("incidents", {"incident_id": "X-1"}), write("casualties", {"claim_id": "X", "incident_id": "X-1"})
+    found = answer("import", *files, write("sources", {}), "--note", "morning", "--who", "an officer")
+    assert (found["written"], found["batch"], found["changes"]["incidents"]["added"]) == (True, 2, 1)
+    assert killed(answer) == 11
+    newest = answer("history")["batches"][0]
+    assert (newest["who"], newest["note"]) == ("an officer", "morning")
+
+
+def test_importing_the_same_file_again_changes_nothing(answer, write):
+    file = write("incidents", {"incident_id": "X-1"})
+    assert [answer("import", file)["written"], answer("import", file)["written"]] == [True, False]
+
+
+def test_a_dry_run_writes_nothing(answer, write):
+    assert answer("import", write("incidents", {"incident_id": "X-1"}), "--dry-run")["written"] is False
+    assert len(answer("history")["batches"]) == 1
+
+
+def test_an_import_with_errors_writes_nothing(run, answer, write):
+    code, _, err = run("import", write("incidents", {"incident_id": "X-1"}, {"incident_id": "X-2", "region": "UA-99"}))
+    assert code == 1
+    assert "Nothing was written" in err
+    assert len(answer("history")["batches"]) == 1
+
+
+def test_errors_can_be_left_out_and_are_on_record(answer, write):
+    file = write("incidents", {"incident_id": "X-1"}, {"incident_id": "X-2", "region": "UA-99"})
+    found = answer("import", file, "--leave-out-errors")
+    assert (found["kept"], found["left_out"], found["written"]) == (1, 1, True)
+    engine = ledger.connect()
+    assert [row["line"] for row in ledger.left_out(engine, found["batch"])] == [3]
+    engine.dispose()
+
+
+def test_undo_restores_every_total(answer, write):
+    before = answer("tally") | {"version": None}
+    answer(
+        "import",
+        write("casualties", {"claim_id": "CD-0007-C1", "incident_id": "CD-0007", "killed": 8, "killed_high": 9}),
+    )
+    assert killed(answer) == 9
+    assert answer("undo", 2) == {"version": 3, "undone": 2}
+    assert answer("tally") | {"version": None} == before
+
+
+def test_the_data_can_be_seen_as_they_stood(answer, write):
+    answer(
+        "import",
+        write("casualties", {"claim_id": "CD-0007-C1", "incident_id": "CD-0007", "killed": 8, "killed_high": 9}),
+    )
+    assert (killed(answer), answer("tally", "--as-of", 1)["killed"]["best"]) == (9, 6)
+
+
+def test_undoing_twice_is_refused_with_a_sentence(run, answer, write):
+    answer("import", write("incidents", {"incident_id": "X-1"}))
+    answer("undo", 2)
+    code, _, err = run("undo", 2, "--who", "someone else")
+    assert code == 2
+    assert "was taken back already" in err
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"hello", b"{}"], ids=["empty", "bytes", "word", "json"])
+@pytest.mark.parametrize("command", ["check", "import"])
+def test_a_file_that_is_no_table_is_exit_1(run, tmp_path, command, content):
+    file = tmp_path / "file.csv"
+    file.write_bytes(content)
+    assert run(command, file)[0] == 1
+
+
+def test_a_ledger_that_cannot_be_reached_is_exit_1_and_a_sentence(run, monkeypatch, tmp_path):
+    (tmp_path / "broken.sqlite3").write_bytes(b"no database at all, but long enough to be one" * 100)
+    monkeypatch.setenv(ledger.VARIABLE, f"sqlite:///{tmp_path / 'broken.sqlite3'}")
+    code, out, err = run("tally")
+    assert (code, out) == (1, "")
+    assert "Traceback" not in err
+
+
+def test_the_command_runs_as_a_program():
+    found = subprocess.run(
+        [sys.executable, "-m", "pipelines", "tally", "--json"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, json.loads(found.stdout)["killed"]["best"], found.stderr) == (0, 6, "")
