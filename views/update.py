@@ -72,7 +72,7 @@ def _templates() -> None:
                 mime="text/csv",
                 key=f"template {name}",
                 on_click="ignore",
-                type="tertiary",
+                icon=":material/download:",
             )
 
 
@@ -134,6 +134,8 @@ def _how_read(intake: Intake, uploads: Sequence[Upload], choices: dict[str, Choi
             if picked != chosen.encoding:
                 choices[upload.name] = replace(chosen, encoding=picked)
                 st.rerun()
+        if choices:
+            st.button(wording.UPDATE_AGAIN, key="again", on_click=choices.clear)
 
 
 def _ask(question: Question, choices: dict[str, Choices]) -> None:
