@@ -145,8 +145,9 @@ class Rows:
         return found
 
     def was_left_empty(self, at: np.ndarray, column: Column) -> np.ndarray:
-        """Which of the rows have no cell in the file. Where one was typed `clean` has said why it is blank now, and
-        of flat tables the layout says what they need.
+        """Which of the rows have no cell in the file.
+
+        Where one was typed `clean` has said why it is blank now; of flat tables the layout says what they need.
         """
         empty = np.ones(len(at), dtype=bool)
         for number, part in enumerate(self.parts):
@@ -318,7 +319,7 @@ def _references(rows: Rows, every: Mapping[str, Rows], current: Dataset) -> list
 
 
 def is_among(cells: pd.Series, keys: pd.Series) -> np.ndarray:
-    """Which text cells are among the keys; blank is not. (`Series.isin` takes seconds for a million keys.)"""
+    """Which text cells are among the keys; blank is not. `Series.isin` takes seconds for a million keys."""
     if not len(keys) or not len(cells):
         return np.zeros(len(cells), dtype=bool)
     values = pa.array(keys.dropna(), type=pa.large_string())

@@ -106,7 +106,7 @@ def _stripped(cells: pd.Series) -> pd.Series:
 
 
 def _any_match(cells: pd.Series, pattern: str) -> bool:
-    """Whether the pattern occurs in any cell. (`Series.str.contains` falls back to Python for such patterns.)"""
+    """Whether the pattern occurs in any cell. `Series.str.contains` falls back to Python for such patterns."""
     found = pc.any(pc.match_substring_regex(pa.array(cells, type=pa.large_string(), from_pandas=True), pattern))
     return bool(found.as_py())
 
