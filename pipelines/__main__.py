@@ -10,6 +10,7 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -32,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # how argparse ends after --help or a mistake
         return int(stop.code or DONE)
     try:
-        return given.run(given)
+        with ExitStack() as given.at_the_end:
+            return given.run(given)
     except (WrongUse, ledger.Refused) as error:
         _say(error)
         return WRONG_USE
@@ -58,7 +60,7 @@ def import_(given: argparse.Namespace) -> int:
     from pipelines import commit
 
     uploads = _uploads(given)
-    engine = _ledger()
+    engine = _ledger(given)
     preview = _preview(given, uploads, engine)
     changes = commit.counts(preview)
     said, receipt = commit.obstacle(preview, given.leave_out_errors), None
@@ -82,6 +84,7 @@ def import_(given: argparse.Namespace) -> int:
 def init(given: argparse.Namespace) -> int:
     """Make the ledger."""
     engine = ledger.connect()
+    given.at_the_end.callback(engine.dispose)
     receipt = ledger.seed(engine, given.empty)
     record = {"version": receipt.version, "was_there": receipt.was_there}
     words = "was there before" if receipt.was_there else "is made"
@@ -91,14 +94,14 @@ def init(given: argparse.Namespace) -> int:
 
 def history(given: argparse.Namespace) -> int:
     """List the batches, newest first."""
-    batches = ledger.batches(_ledger())
+    batches = ledger.batches(_ledger(given))
     _print(given, {"batches": publish.history_records(batches)}, lambda: publish.history_text(batches))
     return DONE
 
 
 def undo(given: argparse.Namespace) -> int:
     """Take a batch back, as a new batch."""
-    engine = _ledger()
+    engine = _ledger(given)
     receipt = ledger.undo(
         engine, given.batch, base=ledger.head(engine), who=given.who or getpass.getuser(), note=given.note
     )
@@ -113,7 +116,7 @@ def tally(given: argparse.Namespace) -> int:
     from pipelines import tally as tallying
 
     selection = _selection(given)
-    data = ledger.fold(_ledger(), as_of=selection.as_of)
+    data = ledger.fold(_ledger(given), as_of=selection.as_of)
     found = tallying.of(settle.dataset(data, selection.rule, selection.statuses), selection)
     _print(given, publish.tally_record(found), lambda: publish.tally_text(found))
     return DONE
@@ -241,8 +244,10 @@ def _day(text: str | None) -> date | None:
         raise WrongUse(f'"{text}" is not a date. Expected a day such as 2023-05-31.') from None
 
 
-def _ledger() -> ledger.Engine:
+def _ledger(given: argparse.Namespace) -> ledger.Engine:
+    """The ledger, seeded on first use; closed when the command ends."""
     engine = ledger.connect()
+    given.at_the_end.callback(engine.dispose)
     ledger.seed(engine)
     return engine
 
@@ -260,7 +265,7 @@ def _preview(given: argparse.Namespace, uploads: list, engine: ledger.Engine | N
     from pipelines import commit, load
 
     choices = load.Choices(encoding=given.encoding, sheet=given.sheet, day_first=given.day_first)
-    current = ledger.fold(engine or _ledger())
+    current = ledger.fold(engine or _ledger(given))
     progress = _show_progress if sys.stderr.isatty() else None
     return commit.preview(current, load.files(uploads, current, choices=choices, progress=progress))
 

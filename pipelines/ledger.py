@@ -364,8 +364,8 @@ def reading(engine: Engine, fingerprint: str) -> dict[str, object] | None:
     """How a table with a header of this fingerprint was read when one was last committed; None if none ever was."""
     with _reading(engine) as connection:
         query = sa.select(_BATCHES.c.readings).where(_BATCHES.c.kind == "import").order_by(_BATCHES.c.id.desc())
-        kept = (row.readings for row in connection.execute(query))
-        return next((each[fingerprint] for each in kept if fingerprint in each), None)
+        kept = connection.execute(query).scalars().all()
+    return next((each[fingerprint] for each in kept if fingerprint in each), None)
 
 
 def version_at(engine: Engine, day: date) -> int:

@@ -229,6 +229,9 @@ _updates = st.lists(
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(updates=_updates, data=st.data())
 def test_undo_after_commit_restores_every_frame_exactly(new_ledger, updates, data):
+    version = data.draw(
+        st.integers(0, len(updates))
+    )  # before there is a connection that a rejected draw would leave open
     engine = ledger.connect(new_ledger())
     stood = [dataset.empty()]
     for number, update in enumerate(updates):
@@ -238,7 +241,6 @@ def test_undo_after_commit_restores_every_frame_exactly(new_ledger, updates, dat
     assert_same(stood[-2], ledger.fold(engine))
     undo(engine, len(updates) + 1)
     assert_same(stood[-1], ledger.fold(engine))
-    version = data.draw(st.integers(0, len(updates)))
     assert_same(stood[version], ledger.fold(engine, version))
     engine.dispose()
 
