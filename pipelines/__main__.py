@@ -51,7 +51,7 @@ def check(given: argparse.Namespace) -> int:
     from pipelines import issue
 
     intake = _preview(given, _uploads(given)).intake
-    _print(given, publish.intake_record(intake), lambda: publish.intake_text(intake))
+    _print(given, lambda: publish.intake_record(intake), lambda: publish.intake_text(intake))
     return ERRORS if intake.questions or issue.has_errors(intake.issues) else DONE
 
 
@@ -71,12 +71,16 @@ def import_(given: argparse.Namespace) -> int:
         who = given.who or getpass.getuser()
         receipt = commit.batch(engine, preview, uploads, who=who, note=given.note, leave_out=given.leave_out_errors)
         said = f"{'This was' if receipt.was_there else 'Committed as'} batch {receipt.version}."
-    record = publish.intake_record(preview.intake) | {
+    outcome = {
         "changes": changes,
         "batch": receipt.version if receipt else None,
         "written": bool(receipt and not receipt.was_there),
     }
-    _print(given, record, lambda: f"{publish.intake_text(preview.intake)}\n\n{publish.changes_text(changes)}")
+    _print(
+        given,
+        lambda: publish.intake_record(preview.intake) | outcome,
+        lambda: f"{publish.intake_text(preview.intake)}\n\n{publish.changes_text(changes)}",
+    )
     _say(said)
     return ERRORS if refused else DONE
 
@@ -88,14 +92,14 @@ def init(given: argparse.Namespace) -> int:
     receipt = ledger.seed(engine, given.empty)
     record = {"version": receipt.version, "was_there": receipt.was_there}
     words = "was there before" if receipt.was_there else "is made"
-    _print(given, record, lambda: f"The ledger {words}; it is at version {receipt.version}.")
+    _print(given, lambda: record, lambda: f"The ledger {words}; it is at version {receipt.version}.")
     return DONE
 
 
 def history(given: argparse.Namespace) -> int:
     """List the batches, newest first."""
     batches = ledger.batches(_ledger(given))
-    _print(given, {"batches": publish.history_records(batches)}, lambda: publish.history_text(batches))
+    _print(given, lambda: {"batches": publish.history_records(batches)}, lambda: publish.history_text(batches))
     return DONE
 
 
@@ -106,7 +110,7 @@ def undo(given: argparse.Namespace) -> int:
         engine, given.batch, base=ledger.head(engine), who=given.who or getpass.getuser(), note=given.note
     )
     record = {"version": receipt.version, "undone": given.batch}
-    _print(given, record, lambda: f"Batch {given.batch} is taken back, by batch {receipt.version}.")
+    _print(given, lambda: record, lambda: f"Batch {given.batch} is taken back, by batch {receipt.version}.")
     return DONE
 
 
@@ -118,7 +122,7 @@ def tally(given: argparse.Namespace) -> int:
     selection = _selection(given)
     data = ledger.fold(_ledger(given), as_of=selection.as_of)
     found = tallying.of(settle.dataset(data, selection.rule, selection.statuses), selection)
-    _print(given, publish.tally_record(found), lambda: publish.tally_text(found))
+    _print(given, lambda: publish.tally_record(found), lambda: publish.tally_text(found))
     return DONE
 
 
@@ -126,13 +130,13 @@ def template(given: argparse.Namespace) -> int:
     """Print the CSV template of a table, or of the simple form."""
     csv = publish.simple_template() if given.table == "simple" else publish.template(codebook.table(given.table))
     text = csv.decode("utf-8-sig")
-    _print(given, {"table": given.table, "csv": text}, lambda: text.replace("\r\n", "\n").rstrip("\n"))
+    _print(given, lambda: {"table": given.table, "csv": text}, lambda: text.replace("\r\n", "\n").rstrip("\n"))
     return DONE
 
 
 def page(given: argparse.Namespace) -> int:
     """Print the codebook page."""
-    _print(given, {"markdown": publish.codebook_page()}, lambda: publish.codebook_page().rstrip("\n"))
+    _print(given, lambda: {"markdown": publish.codebook_page()}, lambda: publish.codebook_page().rstrip("\n"))
     return DONE
 
 
@@ -265,17 +269,25 @@ def _preview(given: argparse.Namespace, uploads: list, engine: ledger.Engine | N
     from pipelines import commit, load
 
     choices = load.Choices(encoding=given.encoding, sheet=given.sheet, day_first=given.day_first)
-    current = ledger.fold(engine or _ledger(given))
+    engine = engine or _ledger(given)
+    current = ledger.fold(engine)
     progress = _show_progress if sys.stderr.isatty() else None
-    return commit.preview(current, load.files(uploads, current, choices=choices, progress=progress))
+    intake = load.files(uploads, current, choices=choices, progress=progress)
+    kept = commit.kept_readings(engine, intake, choices)
+    if kept:
+        _say(f"{', '.join(kept)}: read by the mapping of columns kept from an earlier import.")
+        by_file = {upload.name: choices for upload in uploads} | kept
+        intake = load.files(uploads, current, choices=by_file, progress=progress)
+    return commit.preview(current, intake)
 
 
 def _show_progress(sentence: str, share: float) -> None:
     print(f"\r{sentence[:60]:60} {share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
 
 
-def _print(given: argparse.Namespace, record: dict[str, object], text: Callable[[], str]) -> None:
-    print(json.dumps(record, ensure_ascii=False, default=str) if given.json else text())
+def _print(given: argparse.Namespace, record: Callable[[], dict[str, object]], text: Callable[[], str]) -> None:
+    """Print a result; only the form that is asked for is made, since the record of a large file is large."""
+    print(json.dumps(record(), ensure_ascii=False, default=str) if given.json else text())
 
 
 def _say(message: object) -> None:

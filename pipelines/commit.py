@@ -4,14 +4,14 @@ The command line and the update screen both go through here, so that both refuse
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipelines import compare, issue, ledger, wording
 from pipelines.compare import Comparison
 from pipelines.dataset import Dataset
 from pipelines.ledger import Engine, Receipt
-from pipelines.load import Intake, Upload
+from pipelines.load import Choices, Intake, Upload
 
 
 class NotReady(Exception):
@@ -78,6 +78,16 @@ def batch(
         left_out=intake.left_out.to_dict("records"),
         readings=intake.readings,
     )
+
+
+def kept_readings(engine: Engine, intake: Intake, choices: Choices) -> dict[str, Choices]:
+    """For each file whose columns nobody has mapped yet: `choices` with the mapping last committed for its header."""
+    kept = {}
+    for question in intake.questions:
+        reading = ledger.reading(engine, question.fingerprint) if question.about == "mapping" else None
+        if reading:
+            kept[question.file] = replace(choices, mapping=reading["mapping"], constants=reading["constants"])
+    return kept
 
 
 def counts(preview: Preview) -> dict[str, dict[str, int]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import codebook, ledger, publish
+from pipelines import codebook, commit, ledger, load, publish
 from pipelines.__main__ import main
 
 ROOT = Path(__file__).parents[1]
@@ -250,3 +250,23 @@ def test_the_command_runs_as_a_program():
         [sys.executable, "-m", "pipelines", "tally", "--json"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (found.returncode, json.loads(found.stdout)["killed"]["best"], found.stderr) == (0, 6, "")
+
+
+def test_a_table_with_columns_of_its_own_is_read_as_it_was_when_last_committed(run, tmp_path):
+    header = "Wann;Wo;Tote;Quelle\n"
+    first, second = tmp_path / "may.csv", tmp_path / "june.csv"
+    first.write_text(f"{header}2023-05-09;UA-63;3;Example Agency\n", encoding="utf-8")
+    second.write_text(f"{header}2023-06-09;UA-63;4;Example Agency\n", encoding="utf-8")
+    assert run("import", first)[0] == 1
+
+    engine = ledger.connect()
+    mapping = {"Wann": "date", "Wo": "region", "Tote": "killed", "Quelle": "source"}
+    uploads = [load.Upload(first.name, first.read_bytes())]
+    current = ledger.fold(engine)
+    intake = load.files(uploads, current, choices=load.Choices(mapping=mapping))
+    commit.batch(engine, commit.preview(current, intake), uploads, who="Recorder")
+    engine.dispose()
+
+    code, _, err = run("import", second)
+    assert code == 0
+    assert "mapping of columns kept" in err
