@@ -29,5 +29,7 @@ Verbs do; read in order they are the pipeline:
     draw      tally -> charts
     publish   templates, codebook page, table downloads
 
-`python -m pipelines` (`__main__`) is the command line. Imports point down the layers that `tests/test_layers.py` draws. Nothing here imports Streamlit.
+`python -m pipelines` (`__main__`) is the command line.
+
+Imports point down the layers that `tests/test_layers.py` draws. Nothing here imports Streamlit.
 """
