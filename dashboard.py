@@ -36,7 +36,8 @@ def main() -> None:
 
 def show(screen: views.Screen) -> None:
     """Draw the filters, and under them the screen for what they select."""
-    now = desk.open_for(filters.choose(desk.newest()))
+    newest = desk.newest()
+    now = desk.open_for(filters.choose(newest), newest)
     parts.as_of_banner(now)
     screen.show(now)
     desk.follow(now.newest)

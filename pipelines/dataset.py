@@ -35,6 +35,10 @@ class Dataset:
 
     def latest_report(self) -> pd.Timestamp | None:
         """The newest `reported_on` of any claim, None where no claim has one."""
+        return self._latest_report
+
+    @cached_property
+    def _latest_report(self) -> pd.Timestamp | None:
         days = pd.concat([self.casualties[codebook.REPORTED_ON], self.damage[codebook.REPORTED_ON]])
         return None if days.isna().all() else days.max()
 

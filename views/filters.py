@@ -193,7 +193,6 @@ def _dates(data: Dataset) -> tuple[date | None, date | None]:
     return picked_from, picked_to
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
 def _extent(version: int) -> tuple[date | None, date | None]:
     """First and last day of any incident of a version."""
     whole = desk.totals(version, Selection())

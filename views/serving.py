@@ -91,7 +91,7 @@ async def warm_up(app: st.App):
     """
     del app
     draw.warm_up()
-    desk.open_for(Selection())
+    desk.open_for(Selection(), desk.newest())
     gc.collect()
     gc.freeze()
     yield

@@ -106,7 +106,7 @@ def test_charts_and_tiles_follow_when_the_readers_machine_turns_to_dark(page):
     page.emulate_media(color_scheme="dark")
     dark = rgb(theme.DARK.measure["killed"])
     page.wait_for_function(
-        """colour => getComputedStyle(document.querySelector('.cd-tile.cd-killed')).borderTopColor === colour""", arg=dark
+        "colour => getComputedStyle(document.querySelector('.cd-tile.cd-killed')).borderTopColor === colour", arg=dark
     )
     idle(page)
     assert css(page, "[data-testid=stApp]", "backgroundColor") == rgb(theme.DARK.background)

@@ -1,0 +1,139 @@
+"""What a change of a filter takes the server, on the article's data: one visitor, over the web socket."""
+
+import os
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from itertools import combinations, cycle, islice
+from pathlib import Path
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from tests.browser.harness import Server, serve
+
+TITLE = "processor time of the server for one change of a filter (issue 2: under 15 ms), and until its last message"
+
+NAIVE = Path(__file__).with_name("_naive.py")
+
+CHANGES = 100
+
+WARM_UP = 40
+
+BLOCK = 10
+"""Changes per reading of the clock of the processor: it ticks a hundred times a second."""
+
+FEW = ["Shelling", "Drone strike", "Ground raid", "Type not stated"]
+"""Labels of incident types that the article has."""
+
+MORE = [*FEW, "Explosion, cause unknown", "Missile strike", "Air strike", "Mixed"]
+
+
+def lines() -> Iterator[tuple[str, ...]]:
+    """Our overview for selections seen before and for new ones, what an open page costs, and the naive page."""
+    yield "", "CPU, median (least)", "wall, median (least)"
+    seen = list(islice(cycle([[], *([name] for name in FEW)]), CHANGES))
+    new = [list(some) for size in range(2, 6) for some in combinations(MORE, size)][:CHANGES]
+    with serve() as server:
+        yield "overview, a selection seen before", *_measured(server, seen)
+        yield "overview, a selection never seen", *_measured(server, new)
+        yield "one open page, each second without a click", _idle(server), ""
+    with serve(NAIVE) as server:
+        codes = ["shelling", "drone_strike", "ground_raid", "unknown"]
+        changes = list(islice(cycle([[], *([code] for code in codes)]), CHANGES))
+        yield "the same page, plainly written", *_measured(server, changes, codes)
+
+
+def _measured(server: Server, changes: list[list[str]], warming: Sequence[str] = FEW) -> tuple[str, str]:
+    """Processor and wall time per change, after a warm-up."""
+    with Visitor(server) as visitor:
+        for label in islice(cycle(warming), WARM_UP):
+            visitor.choose([label])
+        spent, waited = [], []
+        for start in range(0, len(changes), BLOCK):
+            before = processor_time(server)
+            for labels in changes[start : start + BLOCK]:
+                clock = time.perf_counter()
+                visitor.choose(labels)
+                waited.append(time.perf_counter() - clock)
+            spent.append((processor_time(server) - before) / len(changes[start : start + BLOCK]))
+    return _said(spent), _said(waited)
+
+
+def _said(seconds: list[float]) -> str:
+    return f"{1_000 * statistics.median(seconds):.1f} ms ({1_000 * min(seconds):.1f})"
+
+
+def _idle(server: Server, seconds: int = 10) -> str:
+    with Visitor(server):
+        before = processor_time(server)
+        time.sleep(seconds)  # what is measured is that nothing happens
+        return f"{1_000 * (processor_time(server) - before) / seconds:.1f} ms"
+
+
+def processor_time(server: Server) -> float:
+    """Seconds of processor time that the server has used so far, in all its threads."""
+    fields = Path(f"/proc/{_process(server)}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _process(server: Server) -> str:
+    """The number of the process that was started for the server's port."""
+    ending = f"--server.port\0{server.url.rsplit(':')[-1]}\0".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if (folder / "cmdline").read_bytes().endswith(ending):
+                return folder.name
+        except OSError:
+            continue
+    raise RuntimeError(f"no process serves {server.url}")
+
+
+class Visitor:
+    """One session, as a browser holds it: says which incident types are chosen, and reads to the end of each run."""
+
+    def __init__(self, server: Server) -> None:
+        self._socket = connect(
+            server.url.replace("http", "ws") + "/_stcore/stream",
+            origin=server.url,
+            subprotocols=["streamlit"],
+            max_size=None,
+        )
+        self._query, self._widget = "", ""
+
+    def __enter__(self) -> "Visitor":
+        """The first run, which tells the widget's number."""
+        self._run(BackMsg())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def choose(self, labels: list[str]) -> None:
+        """Change the filter of incident types, as a click on its pills does."""
+        message = BackMsg()
+        state = message.rerun_script.widget_states.widgets.add(id=self._widget)
+        state.string_array_value.data.extend(labels)
+        self._run(message)
+
+    def _run(self, message: BackMsg) -> None:
+        message.rerun_script.query_string = self._query
+        self._socket.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg.FromString(self._socket.recv(timeout=30))
+            kind = answer.WhichOneof("type")
+            if kind == "page_info_changed":
+                self._query = answer.page_info_changed.query_string
+            elif kind == "delta":
+                self._note(answer)
+            elif kind == "script_finished" and answer.script_finished in (
+                ForwardMsg.FINISHED_SUCCESSFULLY,
+                ForwardMsg.FINISHED_WITH_COMPILE_ERROR,
+            ):
+                return
+
+    def _note(self, answer: ForwardMsg) -> None:
+        element = answer.delta.new_element
+        if element.WhichOneof("type") == "button_group" and element.button_group.id.endswith("-type"):
+            self._widget = element.button_group.id
