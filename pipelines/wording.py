@@ -135,7 +135,7 @@ OUTSIDE_DATES = (
 )
 UNKNOWN_REGION = 'region: "{code}" is neither a country code (ISO 3166-1) nor a region code (ISO 3166-2).'
 EMPTY_BACK = "Show everything"
-NO_STRUCTURES = "No claim about structures in this selection."
+NOTHING_TO_DRAW = "No claim in this selection to draw."
 NO_DATA_TITLE = "There is no data yet."
 NO_DATA_TEXT = "The ledger is empty. Import a CSV to begin."
 TROUBLE_TITLE = "Something went wrong on this page."
@@ -365,3 +365,70 @@ AS_OF_NEWEST = "the newest ({version})"
 AS_OF_VERSION = "version {version}"
 """Older versions are chosen by number; `version_at` finds the number for a day."""
 AS_OF_DAY = "or at the end of a day"
+
+# Exported figures: figure.py, frame.py, render.py.
+
+FIGURE_TITLES = {
+    "over_time": "{what} over time",
+    "over_time running": "{what} over time, running total",
+    "by_region": "{what} by region",
+    "by_type": "{what} by incident type",
+    "structures": "Structures damaged or destroyed by type and extent",
+    "map": "{what} by place",
+}
+"""Default titles: plain and statistical, never a claim. `what` is the measure: "People killed"."""
+FIGURE_UNITS = {"people": "Number of people", "structures": "Number of structures"}
+FIGURE_BY_GRAIN = "{what} by {grain} of the incident"
+FIGURE_SUBTITLE = "{what}, {where}, {when}. "
+FIGURE_SUBTITLE_NO_DATE = "{what}, {where}. "
+FIGURE_DATE_FROM, FIGURE_DATE_TO = "from {first}", "up to {last}"
+FIGURE_BEST_DOT, FIGURE_BEST_BAR, FIGURE_BEST_LINE = (
+    "●\u00a0Best\u00a0figure",
+    "Bar:\u00a0best\u00a0figure",
+    "Line:\u00a0best\u00a0figure",
+)
+FIGURE_WITH, FIGURE_RANGE, FIGURE_RANGE_BAND = " with ", "lowest to highest", "pale band: lowest to highest"
+FIGURE_ZERO, FIGURE_UNKNOWN, FIGURE_OPEN = (
+    "open\u00a0ring:\u00a0none",
+    "dashed:\u00a0no\u00a0figure",
+    "arrow:\u00a0or\u00a0more",
+)
+FIGURE_TOTALS = "Bold: total, with lowest to highest"
+FIGURE_TOTALS_PLAIN = "Bold: total"
+FIGURE_KEY_ZERO, FIGURE_KEY_UNKNOWN, FIGURE_KEY_REGION = "none", "no figure", "region known, settlement not"
+FIGURE_MAP_SCALE = "Circle area: best\u00a0figure"
+FIGURE_NOTE, FIGURE_SOURCE = "Note:", "Source:"
+FIGURE_RULE = "Counting rule: {rule}."
+FIGURE_RANGES = "Lowest and highest are sums over incidents: bounds, not a confidence interval."
+FIGURE_NO_FIGURE = "No figure for {measure} in {unknown} of {incidents}; never counted as zero."
+FIGURE_NO_FIGURE_ALL = "No figure for {measure} in any of {incidents}."
+FIGURE_ONLY = "Only {parts}."
+FIGURE_ONLY_TYPES, FIGURE_ONLY_CONTROL, FIGURE_ONLY_STATUSES = (
+    "incident types: {names}",
+    "places held by: {names}",
+    "claims that are {names}",
+)
+FIGURE_LINES_LEFT_OUT = "Not drawn: {lines}, {figures} in all."
+COUNT_TYPES = ("{count} more type", "{count} more types")
+FIGURE_TIME_LEFT_OUT = "Left out: {incidents} whose date is not known to the {grain}: {figures}."
+FIGURE_MAP_LEFT_OUT = "Not on the map: {parts}."
+FIGURE_MAP_COUNTRY = "{incidents} known only to the country or not at all, {figures}"
+FIGURE_MAP_SMALL = "{count} places with the fewest people harmed"
+FIGURE_MAP_POINTS = "Circles stand at settlements, not at the exact spot."
+FIGURE_APART = "{records} about a period set apart, not added in."
+FIGURE_DATA = "{publishers}. {app}, data version {version}, {latest}."
+FIGURE_LATEST, FIGURE_NO_LATEST = "latest report {day}", "no dated report"
+FIGURE_NO_PUBLISHER = "no source named"
+FIGURE_LICENCE, FIGURE_LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
+FIGURE_CREDIT = "{app} · {licence}"
+FIGURE_DESCRIPTION = "{title}. {subtitle}. {alt} {notes} Source: {source} {credit}. {number}."
+FIGURE_NOTHING = "There is nothing to draw: no incident of this selection has a place in this chart."
+FIGURE_FAILED = "The figure could not be drawn: {problem}"
+FIGURE_TOO_SLOW = "The figure took longer than {seconds} seconds to draw and was given up."
+FIGURE_CRASHED = "The program that draws figures stopped at this one. It starts anew with the next."
+FIGURE_WIDTHS = {
+    "column": "Report column, 160 mm",
+    "half": "Half a column, 78 mm",
+    "slide": "Slide, 16:9",
+    "square": "Square, for social media",
+}

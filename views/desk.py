@@ -5,7 +5,7 @@ resources. The keys are small values (version, rule, selection), never frames: S
 large frame, and would take two that differ for the same.
 
 What is large or slow to make is kept by Streamlit, where it is made once however many ask; what is asked for at every
-click is kept by `_kept`, which finds it in a hundredth of the time.
+click is kept by `kept`, which finds it in a hundredth of the time.
 """
 
 from collections.abc import Callable
@@ -39,8 +39,8 @@ class Desk:
         return self.data.version
 
 
-def _kept(make: Callable) -> Callable:
-    """Keeps the latest 512 results of a function of small values, for each ledger."""
+def kept(make: Callable) -> Callable:
+    """Keeps the latest 512 results of a function of small values (version, selection, names), for each ledger."""
     found = lru_cache(maxsize=512)(lambda _, *key: make(*key))
     return wraps(make)(lambda *key: found(ledger.url(), *key))
 
@@ -74,13 +74,13 @@ def settled(version: int, rule: str, statuses: tuple[str, ...]) -> Settled:
     return settle.dataset(data(version), rule, statuses)
 
 
-@_kept
+@kept
 def totals(version: int, selection: Selection) -> Tally:
     """The tally of a selection in a version."""
     return tally.of(settled(version, selection.rule, selection.statuses), selection)
 
 
-@_kept
+@kept
 def over_time(version: int, selection: Selection, grain: str) -> tuple[Row, ...]:
     """The breakdown of a selection by day, week or month."""
     return tally.over_time(settled(version, selection.rule, selection.statuses), selection, grain)
@@ -91,7 +91,7 @@ def _citations(version: int) -> Citations:
     return cite.citations(data(version))
 
 
-@_kept
+@kept
 def publishers(version: int, selection: Selection) -> list[str]:
     """Who published the claims about the incidents selected, most claims first."""
     figures = settled(version, selection.rule, selection.statuses)

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pipelines import codes, ledger, places, selection, theme, wording
-from pipelines.dataset import Dataset
 from pipelines.selection import PARAMETERS, Selection
 from views import address, desk
 
@@ -19,25 +18,51 @@ REGION, FROM, TO, TYPE, CONTROL, STATUS, RULE, AS_OF = PARAMETERS.values()
 def choose(newest: int) -> Selection:
     """Draw the filters and return the selection, in its one normal form.
 
-    On a phone they stand behind one switch, which the style sheet shows there alone.
+    On a phone they stand behind one switch, which the style sheet shows there alone. What stands in a filter is drawn
+    only while it is open: most clicks are elsewhere, and need not pay for it.
 
     `newest` is the newest version; the regions and dates on offer are those of the version chosen.
     """
     as_of = _as_of(newest)
-    data = desk.data(as_of or newest)
+    chosen = _chosen(as_of)
+    version = newest if as_of is None else as_of
     st.toggle(wording.FILTERS, key="open_filters", on_change="ignore")
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-        regions = _regions(data)
-        start, end = _dates(data)
-        types = _types()
-        control, statuses, rule = _further(newest)
-        chosen = selection.normalised(
-            Selection(tuple(regions), start, end, tuple(types), tuple(control), tuple(statuses), rule, as_of)
-        )
+        with _filter(
+            wording.REGION_FILTER, _summary([_region_label(code) for code in chosen.regions]), REGION
+        ) as region:
+            if region.open:
+                _regions(version)
+        with _filter(wording.DATES_FILTER, _dates_summary(chosen.start, chosen.end), "dates") as dates:
+            if dates.open:
+                _dates(version)
+        with _filter(wording.TYPE_FILTER, _summary([_type_label(code) for code in chosen.types]), TYPE) as types:
+            if types.open:
+                _pills(codes.INCIDENT_TYPE, TYPE, label_visibility="collapsed")
+        with _filter(wording.MORE_FILTER, _further_summary(chosen), "more") as further:
+            if further.open:
+                _further(newest)
         if not chosen.is_everything() or chosen.rule != selection.RULES[0]:
             st.button(wording.CLEAR, key="clear", type="tertiary", on_click=clear)
-        _copy_link(chosen, as_of or newest)
+        _copy_link(chosen, version)
     return chosen
+
+
+def _chosen(as_of: int | None) -> Selection:
+    """What the widgets hold, drawn or not."""
+    held = st.session_state
+    return selection.normalised(
+        Selection(
+            tuple(held[REGION]),
+            held[FROM],
+            held[TO],
+            tuple(held[TYPE]),
+            tuple(held[CONTROL]),
+            tuple(held[STATUS]),
+            held[RULE],
+            as_of,
+        )
+    )
 
 
 def clear() -> None:
@@ -124,8 +149,10 @@ def newest_version() -> None:
     st.session_state["as_of_day"] = None
 
 
-def _popover(label: str, chosen: str, key: str):
-    return st.popover(f"{label}: {chosen}" if chosen else label, key=f"{key}_filter", width="content")
+def _filter(label: str, chosen: str, key: str):
+    """The button of a filter, which says what is chosen in it, and the place that opens under it."""
+    text = f"{label}: {chosen}" if chosen else label
+    return st.popover(text, key=f"{key}_filter", width="content", on_change="rerun")
 
 
 def _summary(labels: list[str]) -> str:
@@ -157,8 +184,8 @@ def _regions_on_offer(version: int) -> tuple[str, ...]:
     )
 
 
-def _regions(data: Dataset) -> list[str]:
-    offered = list(_regions_on_offer(data.version))
+def _regions(version: int) -> None:
+    offered = list(_regions_on_offer(version))
     # A link may name a region that has no incident: it must give an empty selection, not everything.
     options = offered + [code for code in st.session_state[REGION] if code not in offered]
 
@@ -168,29 +195,25 @@ def _regions(data: Dataset) -> list[str]:
         country = places.country_name(places.country_of(code))
         return wording.REGION_IN_COUNTRY.format(region=places.region_name(code), country=country)
 
-    with _popover(wording.REGION_FILTER, _summary([_region_label(code) for code in st.session_state[REGION]]), REGION):
-        return st.multiselect(
-            wording.REGION_FILTER,
-            options,
-            key=REGION,
-            format_func=label,
-            placeholder=wording.REGION_PROMPT,
-            select_all=False,
-            label_visibility="collapsed",
-        )
+    st.multiselect(
+        wording.REGION_FILTER,
+        options,
+        key=REGION,
+        format_func=label,
+        placeholder=wording.REGION_PROMPT,
+        select_all=False,
+        label_visibility="collapsed",
+    )
 
 
-def _dates(data: Dataset) -> tuple[date | None, date | None]:
-    _, last = _extent(data.version)
-    with _popover(wording.DATES_FILTER, _dates_summary(st.session_state[FROM], st.session_state[TO]), "dates"):
-        if last is not None:
-            _presets(last)
-        from_column, to_column = st.columns(2)
-        bounds = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31)}
-        picked_from = from_column.date_input(wording.FROM, value=None, key=FROM, format="YYYY-MM-DD", **bounds)
-        picked_to = to_column.date_input(wording.TO, value=None, key=TO, format="YYYY-MM-DD", **bounds)
-        st.caption(wording.DATES_HELP)
-    return picked_from, picked_to
+def _dates(version: int) -> None:
+    _, last = _extent(version)
+    if last is not None:
+        _presets(last)
+    bounds = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31)}
+    for column, label, key in zip(st.columns(2), (wording.FROM, wording.TO), (FROM, TO), strict=True):
+        column.date_input(label, value=None, key=key, format="YYYY-MM-DD", **bounds)
+    st.caption(wording.DATES_HELP)
 
 
 def _extent(version: int) -> tuple[date | None, date | None]:
@@ -227,8 +250,8 @@ def set_dates(start: date | None, end: date | None) -> None:
     st.session_state[FROM], st.session_state[TO] = start, end
 
 
-def _pills(code_list: codes.CodeList, key: str, options: tuple[str, ...] = (), **settings) -> list[str]:
-    return st.pills(
+def _pills(code_list: codes.CodeList, key: str, options: tuple[str, ...] = (), **settings) -> None:
+    st.pills(
         code_list.label,
         options or code_list.values(),
         selection_mode="multi",
@@ -238,18 +261,17 @@ def _pills(code_list: codes.CodeList, key: str, options: tuple[str, ...] = (), *
     )
 
 
-def _types() -> list[str]:
-    chosen = [codes.INCIDENT_TYPE.label_of(code) for code in st.session_state[TYPE]]
-    with _popover(wording.TYPE_FILTER, _summary(chosen), TYPE):
-        return _pills(codes.INCIDENT_TYPE, TYPE, label_visibility="collapsed")
+def _type_label(code: str) -> str:
+    return codes.INCIDENT_TYPE.label_of(code)
 
 
-def _further(newest: int) -> tuple[list[str], list[str], str]:
-    count = len(st.session_state[CONTROL]) + len(st.session_state[STATUS])
-    count += st.session_state[RULE] != selection.RULES[0]
-    with _popover(wording.MORE_FILTER, str(count) if count else "", "more"):
-        control = _pills(codes.CONTROL, CONTROL)
-        statuses = _pills(codes.STATUS, STATUS, selection.COUNTED_STATUSES, help=wording.STATUS_HELP)
-        rule = st.radio(wording.RULE_LABEL, selection.RULES, key=RULE, format_func=wording.RULES.__getitem__)
-        _versions(newest)
-    return control, statuses, rule
+def _further_summary(chosen: Selection) -> str:
+    count = len(chosen.control) + len(chosen.statuses) + (chosen.rule != selection.RULES[0])
+    return str(count) if count else ""
+
+
+def _further(newest: int) -> None:
+    _pills(codes.CONTROL, CONTROL)
+    _pills(codes.STATUS, STATUS, selection.COUNTED_STATUSES, help=wording.STATUS_HELP)
+    st.radio(wording.RULE_LABEL, selection.RULES, key=RULE, format_func=wording.RULES.__getitem__)
+    _versions(newest)

@@ -1,6 +1,6 @@
 """The overview: headline, people over time, map, by region, by type, structures, and what the numbers leave out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -12,7 +12,8 @@ from pipelines.codebook import Measure
 from pipelines.draw import ground
 from pipelines.draw.lines import MOST_LINES
 from pipelines.draw.over_time import next_period
-from pipelines.tally import Figure, Tally
+from pipelines.selection import Selection
+from pipelines.tally import Figure, Row, Tally
 from views import address, desk, filters, parts
 from views.desk import Desk
 
@@ -33,7 +34,6 @@ def show(now: Desk) -> None:
         parts.nothing_here(now)
         return
     parts.tiles(now.tally)
-    parts.note(wording.RANGE_CAPTION)
     for column, sections in zip(st.columns(2, gap="large"), _COLUMNS, strict=True):
         with column:
             for section in sections:
@@ -79,43 +79,90 @@ def _picked(widget: str, pick: Callable[[str], None]) -> None:
         st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
 
 
+@desk.kept
+def _drawing(
+    version: int, chosen: Selection, chart: str, measure: str, grain: str = "", running: bool = False
+) -> tuple[pa.Table, str]:
+    """The data of a chart, and the chart in words; kept, since readers go back and forth between selections."""
+    tally = desk.totals(version, chosen)
+    span = _span(tally)
+    if chart == "over_time":
+        rows = desk.over_time(version, chosen, grain)
+        return (
+            draw.over_time_table(rows, measure, grain, running),
+            draw.over_time_alt(rows, measure, grain, running),
+        )
+    if chart == "map":
+        spots, areas = tally.spots, tally.by_region_undotted
+        return draw.map_table(spots, areas, measure), draw.map_alt(spots, areas, measure, span)
+    if chart == "structures":
+        return draw.structures_table(tally.by_structure), draw.structures_alt(tally.by_structure)
+    if chart == "by_region":
+        most = _most_regions(tally.by_region, measure)
+        return (
+            draw.by_region_table(tally.by_region, measure, most),
+            draw.by_region_alt(tally.by_region, measure, span, most),
+        )
+    return draw.by_type_table(tally.by_type, measure), draw.by_type_alt(tally.by_type, measure, span)
+
+
+def _most_regions(rows: Sequence[Row], measure: str) -> int:
+    """How many regions are drawn: those with a figure, and a few of those without."""
+    return min(MOST_LINES, sum(row.figures[measure].best is not None for row in rows) + MOST_UNKNOWN)
+
+
 def _by_region(now: Desk) -> None:
     rows = now.tally.by_region
     for measure in CHARTED:
-        name, words = measure.name, measure.label.lower()
-        most = min(MOST_LINES, sum(row.figures[name].best is not None for row in rows) + MOST_UNKNOWN)
-        key = f"by_region_{name}"
-        with parts.card(
+        name = measure.name
+        _card(
             now,
-            key,
-            wording.BY_REGION.format(measure=measure.label),
-            wording.LINES_SUBTITLE.format(measure=words),
+            "by_region",
+            name,
+            (wording.BY_REGION.format(measure=measure.label), wording.LINES_SUBTITLE.format(measure=_words(measure))),
             partial(draw.by_region_records, rows, name),
-            draw.by_region_alt(rows, name, _span(now.tally), most),
-        ):
-            _chart(
-                key, "by_region", draw.by_region_table(rows, name, most), name, partial(filters.narrow, filters.REGION)
-            )
-        count, rest = draw.by_region_left_out(rows, name, most)
+            partial(filters.narrow, filters.REGION),
+        )
+        count, rest = draw.by_region_left_out(rows, name, _most_regions(rows, name))
         if count:
             left_out = parts.count(count, wording.COUNT_REGIONS)
             parts.note(wording.REGIONS_LEFT_OUT.format(regions=left_out, figures=_said(rest, measure)))
 
 
 def _by_type(now: Desk) -> None:
-    rows = now.tally.by_type
     for measure in CHARTED:
-        name, words = measure.name, measure.label.lower()
-        key = f"by_type_{name}"
-        with parts.card(
+        _card(
             now,
-            key,
-            wording.BY_TYPE.format(measure=measure.label),
-            wording.LINES_SUBTITLE.format(measure=words),
-            partial(draw.by_type_records, rows, name),
-            draw.by_type_alt(rows, name, _span(now.tally)),
-        ):
-            _chart(key, "by_type", draw.by_type_table(rows, name), name, partial(filters.narrow, filters.TYPE))
+            "by_type",
+            measure.name,
+            (wording.BY_TYPE.format(measure=measure.label), wording.LINES_SUBTITLE.format(measure=_words(measure))),
+            partial(draw.by_type_records, now.tally.by_type, measure.name),
+            partial(filters.narrow, filters.TYPE),
+        )
+
+
+def _card(
+    now: Desk,
+    chart: str,
+    measure: str,
+    headings: tuple[str, str],
+    records: Callable[[], list[dict[str, object]]],
+    pick: Callable[[str], None] | None = None,
+    grain: str = "",
+    running: bool = False,
+) -> None:
+    """A chart with its headline, subtitle and menu; `records` are its numbers as a table."""
+    key = f"{chart}_{measure}"
+    table, in_words = _drawing(now.version, now.selection, chart, measure, grain, running)
+    with parts.card(now, key, *headings, records, in_words):
+        if table.num_rows:
+            _chart(key, chart, table, measure, pick, running)
+        else:
+            parts.note(wording.NOTHING_TO_DRAW)
+
+
+def _words(measure: Measure) -> str:
+    return measure.label.lower()
 
 
 def _span(tally: Tally) -> str:
@@ -149,20 +196,19 @@ def _over_time(now: Desk) -> None:
     rows = desk.over_time(now.version, now.selection, grain)
     running = step == "total"
     for measure in CHARTED:
-        key = f"over_time_{measure.name}"
         subtitle = wording.OVER_TIME_SUBTITLE.format(
-            measure=measure.label.lower(), step=wording.STEP_WORDS[step], grain=wording.GRAINS[grain].lower()
+            measure=_words(measure), step=wording.STEP_WORDS[step], grain=wording.GRAINS[grain].lower()
         )
-        with parts.card(
+        _card(
             now,
-            key,
-            wording.OVER_TIME.format(measure=measure.label),
-            subtitle,
-            lambda measure=measure: draw.over_time_records(rows, measure.name, grain, running),
-            draw.over_time_alt(rows, measure.name, grain, running),
-        ):
-            table = draw.over_time_table(rows, measure.name, grain, running)
-            _chart(key, "over_time", table, measure.name, partial(_narrow_dates, grain), running)
+            "over_time",
+            measure.name,
+            (wording.OVER_TIME.format(measure=measure.label), subtitle),
+            partial(draw.over_time_records, rows, measure.name, grain, running),
+            partial(_narrow_dates, grain),
+            grain=grain,
+            running=running,
+        )
     left_out = next((row for row in rows if row.key is None), None)
     if left_out:
         figures = ", ".join(_said(left_out.figures[measure.name], measure) for measure in CHARTED)
@@ -189,47 +235,37 @@ def _where(now: Desk) -> None:
         label_visibility="collapsed",
     )
     tally = now.tally
-    spots, areas = tally.spots, tally.by_region_undotted
-    with parts.card(
+    _card(
         now,
-        "map_chart",
-        wording.MAP_TITLES[name],
-        wording.MAP_SUBTITLE,
-        lambda: draw.map_records(spots, areas, name),
-        draw.map_alt(spots, areas, name, _span(tally)),
-    ):
-        _chart("map_chart", "map", draw.map_table(spots, areas, name), name, partial(filters.narrow, filters.REGION))
+        "map",
+        name,
+        (wording.MAP_TITLES[name], wording.MAP_SUBTITLE),
+        partial(draw.map_records, tally.spots, tally.by_region_undotted, name),
+        partial(filters.narrow, filters.REGION),
+    )
     left_out = []
     unplaced = sum(row.incidents for row in tally.by_region_undotted if row.key is None or "-" not in str(row.key))
     if unplaced:
         left_out.append(wording.MAP_COUNTRY_ONLY.format(count=parts.incidents(unplaced)))
     if tally.spots_left_out:
         left_out.append(wording.MAP_SMALL.format(count=theme.number(tally.spots_left_out)))
-    if left_out:
-        parts.note(wording.MAP_LEFT_OUT.format(parts="; ".join(left_out)))
-    parts.note(f"{wording.CLICK_HINT} {wording.NO_ENDORSEMENT}")
+    said = [wording.MAP_LEFT_OUT.format(parts="; ".join(left_out))] if left_out else []
+    parts.note(" ".join([*said, wording.CLICK_HINT, wording.NO_ENDORSEMENT]))
 
 
 def _structures(now: Desk) -> None:
-    rows = now.tally.by_structure
-    with parts.card(
+    _card(
         now,
         "structures",
-        wording.STRUCTURES_TITLE,
-        wording.STRUCTURES_SUBTITLE,
-        lambda: draw.structures_records(rows),
-        draw.structures_alt(rows),
-    ):
-        if rows:
-            _chart("structures", "structures", draw.structures_table(rows))
-        else:
-            parts.note(wording.NO_STRUCTURES)
+        codebook.STRUCTURES.name,
+        (wording.STRUCTURES_TITLE, wording.STRUCTURES_SUBTITLE),
+        partial(draw.structures_records, now.tally.by_structure),
+    )
 
 
 def _left_out(now: Desk) -> None:
     """What the numbers leave out, each line with its count."""
     tally = now.tally
-    parts.heading(wording.LEFT_OUT_TITLE)
     unknown = {name: theme.number(figure.unknown) for name, figure in tally.totals.items()}
     lines = [wording.LEFT_OUT_NO_FIGURE.format(incidents=parts.incidents(tally.incidents), **unknown)]
     inexact = tally.incidents - tally.placed["day"]
@@ -245,8 +281,8 @@ def _left_out(now: Desk) -> None:
     if tally.duplicates:
         lines.append(wording.LEFT_OUT_DUPLICATES.format(records=parts.count(tally.duplicates, wording.COUNT_RECORDS)))
     lines += [wording.LEFT_OUT_RULE.format(rule=wording.RULES[now.selection.rule]), wording.LEFT_OUT_UNKNOWN]
-    parts.bullets(lines)
+    parts.bullets(lines, wording.LEFT_OUT_TITLE)
 
 
-_COLUMNS = ((_over_time, _by_region, _left_out), (_where, _structures, _by_type))
+_COLUMNS = ((_over_time, _by_region), (_where, _structures, _by_type, _left_out))
 """The sections of the left and the right column of a wide screen; a phone shows the left ones first."""

@@ -6,6 +6,7 @@ a CSV must not make the reader's browser fetch it.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -22,7 +23,12 @@ _STYLE = Path(__file__).with_name("style.css")
 
 def style() -> None:
     """The house's style sheet, with the colours of the reader's light or dark mode, once a run."""
-    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}{_colours(mode())}</style>")
+    st.html(_style(mode()))
+
+
+@cache
+def _style(of: theme.Mode) -> str:
+    return f"<style>{_STYLE.read_text(encoding='utf-8')}{_colours(of)}</style>"
 
 
 def mode() -> theme.Mode:
@@ -129,7 +135,8 @@ def note(text: str) -> None:
 
 def tiles(tally: Tally) -> None:
     """The headline: one tile per measure, with its range and how many incidents have no figure."""
-    st.html("<div class='cd-tiles'>" + "".join(_tile(measure, tally) for measure in MEASURES) + "</div>")
+    body = "".join(_tile(measure, tally) for measure in MEASURES)
+    st.html(f"<div class='cd-tiles'>{body}</div><p class='cd-note cd-caption'>{escape(wording.RANGE_CAPTION)}</p>")
 
 
 def _tile(measure: Measure, tally: Tally) -> str:
@@ -182,9 +189,8 @@ def card(
     anew whenever its own `alt` changes.
     """
     with st.container(key=f"{key}_card", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
-            heading(title_text, subtitle, unseen=in_words)
-            opened = st.popover(wording.CHART_MENU, key=f"{key}_menu", type="tertiary", on_change="rerun")
+        heading(title_text, subtitle, unseen=in_words)
+        opened = st.popover(wording.CHART_MENU, key=f"{key}_menu", type="tertiary", on_change="rerun")
         if opened.open:
             with opened:
                 _menu(now, key, title_text, list(records()))
@@ -207,9 +213,10 @@ def _menu(now: Desk, key: str, title_text: str, rows: Sequence[Mapping[str, obje
     st.code(filters.link(now.selection, now.version), language=None, wrap_lines=True)
 
 
-def bullets(lines: Sequence[str]) -> None:
-    """A list of sentences."""
-    st.html("<ul class='cd-list'>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+def bullets(lines: Sequence[str], title_text: str = "") -> None:
+    """A list of sentences, under a headline where one is given."""
+    head = f"<div class='cd-head'><h3>{escape(title_text)}</h3></div>" if title_text else ""
+    st.html(f"{head}<ul class='cd-list'>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
 
 
 def table(rows: Sequence[Mapping[str, object]], labels: Mapping[str, str]) -> str:

@@ -59,12 +59,12 @@ def test_a_click_on_a_line_of_a_type_narrows_to_the_type(page):
 
 def test_a_click_on_a_circle_or_a_shaded_region_of_the_map_narrows(page):
     visit(page, "/")
-    mark(page, "map_chart", "Karpaty").click()
+    mark(page, "map_killed", "Karpaty").click()
     page.wait_for_url("**/?region=UA-09")
     idle(page)
     assert numbers(page) == LUHANSK
     press(page, "Clear all")
-    mark(page, "map_chart", "Bryansk Oblast").click()
+    mark(page, "map_killed", "Bryansk Oblast").click()
     page.wait_for_url("**/?region=RU-BRY")
     idle(page)
     assert numbers(page) == ("no figure",) * 4
@@ -145,7 +145,7 @@ def test_copy_link_gives_the_whole_view_to_someone_else(page, browser, base_url)
     other = context.new_page()
     visit(other, link)
     assert numbers(other) == LUHANSK
-    assert "Where people were injured" in other.locator(".st-key-map_chart_card").inner_text()
+    assert "Where people were injured" in other.locator(".st-key-map_injured_card").inner_text()
     given = asked(other)
     context.close()
     assert not watch.problems()

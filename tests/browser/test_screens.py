@@ -71,8 +71,8 @@ def test_the_overview_has_eight_charts_and_each_says_what_it_shows(page):
 
 def test_the_map_draws_the_outlines_of_countries_and_regions(page):
     visit(page, "/")
-    shapes = page.locator(".st-key-map_chart_card svg path")
-    page.wait_for_function("() => document.querySelectorAll('.st-key-map_chart_card svg path').length > 60")
+    shapes = page.locator(".st-key-map_killed_card svg path")
+    page.wait_for_function("() => document.querySelectorAll('.st-key-map_killed_card svg path').length > 60")
     assert shapes.count() > 60
 
 
