@@ -19,10 +19,10 @@ ONLY_IN = {
 # Lowest first. A module may import from groups above its own line here only; modules of one line do not know each
 # other. A new file of pipelines/ is given its place in it; a folder such as draw/ or formats/ is one module.
 LAYERS = (
-    ("codes",),
+    ("codes", "fonts"),
     ("codebook",),
     ("issue", "places", "selection", "wording"),
-    ("schema",),
+    ("frame", "schema"),
     ("dataset",),
     ("clean", "read"),
     ("match",),
@@ -32,6 +32,8 @@ LAYERS = (
     ("ledger", "tally"),
     ("commit", "theme"),
     ("draw", "publish", "render_child"),
+    ("figure",),
+    ("render",),
     ("views", "__main__"),
     ("dashboard",),
 )

@@ -35,7 +35,7 @@ from pipelines.draw.lines import (
     by_type_records,
     by_type_table,
 )
-from pipelines.draw.map import map_alt, map_left_out, map_records, map_table
+from pipelines.draw.map import map_alt, map_height, map_left_out, map_records, map_table
 from pipelines.draw.over_time import over_time_alt, over_time_left_out, over_time_records, over_time_table
 from pipelines.draw.structures import structures_alt, structures_records, structures_table
 from pipelines.theme import Mode
@@ -52,6 +52,7 @@ __all__ = [
     "by_type_records",
     "by_type_table",
     "map_alt",
+    "map_height",
     "map_left_out",
     "map_records",
     "map_table",
@@ -115,11 +116,32 @@ def spec(name: str, mode: Mode, measure: str = STRUCTURES.name, *, running: bool
 
 
 def with_data(
-    name: str, mode: Mode, table: pa.Table, measure: str = STRUCTURES.name, *, running: bool = False
+    name: str,
+    mode: Mode,
+    table: pa.Table,
+    measure: str = STRUCTURES.name,
+    *,
+    running: bool = False,
+    size: tuple[float, float] | None = None,
+    font: str | None = None,
 ) -> dict[str, Any]:
-    """A spec of its own with the table's rows in it, as plain records: what a renderer outside the browser draws."""
-    whole = map.with_outlines(spec(name, mode, measure, running=running))
-    return whole | {"data": {"name": ground.SOURCE, "values": table.to_pylist()}}
+    """A spec of its own with the table's rows in it, as plain records: what a renderer outside the browser draws.
+
+    `size` is the width and height of a plot that has a place of its own rather than a column of a page, `font` the
+    families that its words are set in.
+    """
+    rows = table.to_pylist()
+    whole = spec(name, mode, measure, running=running)
+    if name == "map":
+        view = tuple(rows[0][side] for side in ("west", "south", "east", "north")) if rows and size else None
+        whole = map.with_outlines(whole, view, size or map.WIDEST)
+    if size:
+        whole = whole | {"width": size[0], "height": size[1]}
+    if font:
+        config = whole["config"]
+        fonts = {"font": font, "axis": config["axis"] | {"labelFont": font}, "text": config["text"] | {"font": font}}
+        whole = whole | {"config": config | fonts}
+    return whole | {"data": {"name": ground.SOURCE, "values": rows}}
 
 
 def warm_up() -> None:

@@ -24,6 +24,9 @@ TEXT_SIZE = 13
 SMALL_SIZE = 12
 """Pixels of a label that explains."""
 
+WRAPPED_FROM = 0.36
+"""The share of a chart's width from which its longest label makes all long ones take two lines."""
+
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|()[]- "), frozenset("mwMW@%—")
@@ -206,7 +209,7 @@ def gutter() -> tuple[alt.Parameter, ...]:
     return (
         constant("label_px"),
         constant("wrapped_px"),
-        alt.param(name="wraps", expr="label_px > width * 0.36"),
+        alt.param(name="wraps", expr=f"label_px > width * {WRAPPED_FROM}"),
         alt.param(name="gutter", expr="wraps ? min(wrapped_px, width * 0.44) : label_px"),
     )
 

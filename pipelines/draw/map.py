@@ -37,6 +37,9 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "geo"
 
 REGIONS_FILE, COUNTRIES_FILE = "oblasts.geojson", "backdrop.geojson"
 
+NARROWEST = 340
+"""Pixels of the narrowest map on a screen, a phone's: labels that find room on it find it on any."""
+
 LARGEST = 2600
 """Square pixels of the largest circle; the area of each is proportional to its best figure."""
 
@@ -71,6 +74,9 @@ Box = tuple[float, float, float, float]
 
 WORLD: Box = (-170.0, -56.0, 180.0, 74.0)
 """West, south, east, north of the widest view."""
+
+WIDEST = (2000.0, 2000.0)
+"""Pixels of a plot larger than any we make."""
 
 _SMALL = 60
 """Square pixels up to which a circle is a speck."""
@@ -169,18 +175,31 @@ def map_alt(spots: Sequence[Spot], undotted: Sequence[Row], measure: str, when: 
     return f"{intro} {'. '.join(said)}." if said else f"{intro} No place is known."
 
 
-def map_table(spots: Sequence[Spot], undotted: Sequence[Row], measure: str) -> pa.Table:
-    """The data of the map."""
+def map_table(
+    spots: Sequence[Spot], undotted: Sequence[Row], measure: str, plot: tuple[float, float] = (NARROWEST, HEIGHT)
+) -> pa.Table:
+    """The data of the map. `plot` is the width and height that labels must find room in, in pixels."""
     dots = _ordered(spots, measure)
-    top = max((spot.row.figures[measure].best or 0 for spot in dots), default=0) or 1
-    scale = min(LARGEST / top, MOST_PER_UNIT)
+    scale = area_of_one(spots, measure)
     areas = _areas(undotted, measure)
     view = _view(dots, areas)
     rows = areas + [_dot(spot, spot.row.figures[measure], scale) for spot in dots]
-    _label(rows, view)
+    _label(rows, view, plot)
     west, south, east, north = view
     alike = {"west": west, "south": south, "east": east, "north": north}
     return ground.table(COLUMNS, [row | alike for row in rows])
+
+
+def area_of_one(spots: Iterable[Spot], measure: str) -> float:
+    """Square pixels of a circle for each person or structure of its best figure: what a key is drawn by."""
+    top = max((spot.row.figures[measure].best or 0 for spot in spots), default=0) or 1
+    return min(LARGEST / top, MOST_PER_UNIT)
+
+
+def map_height(spots: Sequence[Spot], undotted: Sequence[Row], measure: str, width: float) -> float:
+    """How high a map so many pixels wide is when what must be seen fills it."""
+    west, south, east, north = _view(spots, _areas(undotted, measure))
+    return width * (_mercator(north) - _mercator(south)) / (east - west)
 
 
 def _ordered(spots: Iterable[Spot], measure: str) -> list[Spot]:
@@ -262,16 +281,16 @@ def _mercator(latitude: float) -> float:
     return asinh(tan(radians(latitude))) * 180 / pi
 
 
-def _label(rows: list[dict[str, Any]], view: Box) -> None:
+def _label(rows: list[dict[str, Any]], view: Box, plot: tuple[float, float]) -> None:
     """Place labels so that they run neither into circles nor into one another, regions first; drop those that do.
 
     The very largest may lie over rings and specks; small ones go without, or a map of hundreds of places
-    would name those that happen to lie apart. Judged on a plot as high as ours and 340 pixels wide: where a label fits
-    there, it fits on any wider one.
+    would name those that happen to lie apart. Judged on a plot of the given size: where a label fits there, it fits on
+    any wider one.
     """
-    west, south, east, north = view
-    scale = min(340 / (east - west), HEIGHT / (_mercator(north) - _mercator(south)))
-    middle = (west + east) / 2 * scale
+    west, _, east, _ = view
+    scale = _pixels_of_a_degree(view, plot)
+    middle, half = (west + east) / 2 * scale, plot[0] / 2
     circles = [(row["area"] > _SMALL, _circle(row, scale)) for row in rows if row["kind"] == "spot"]
     labels: list[Box] = []
     areas, spots = ([row for row in rows if row["kind"] == kind] for kind in ("area", "spot"))
@@ -281,7 +300,7 @@ def _label(rows: list[dict[str, Any]], view: Box) -> None:
         fits = [
             place
             for place in (_beside(row, scale) if rank else _within(row, scale))
-            if middle - 170 <= place[1][0] and place[1][2] <= middle + 170
+            if middle - half <= place[1][0] and place[1][2] <= middle + half
             if not any(_overlap(place[1], label) for label in labels)
             if not any(_touches(place[1], circle) for circle in barred)
         ]
@@ -292,6 +311,11 @@ def _label(rows: list[dict[str, Any]], view: Box) -> None:
             row["label"] = ""
     for row in spots[2 * MOST_LABELS :]:
         row["label"] = ""
+
+
+def _pixels_of_a_degree(view: Box, plot: tuple[float, float]) -> float:
+    west, south, east, north = view
+    return min(plot[0] / (east - west), plot[1] / (_mercator(north) - _mercator(south)))
 
 
 Place = tuple[tuple[str, float, float], Box]
@@ -365,15 +389,60 @@ _PROJECTION: dict[str, Any] = {
 }
 
 
-def with_outlines(part: Any) -> Any:
-    """A copy of a spec in which the outlines stand themselves, not their address: where there is no server to ask."""
-    if isinstance(part, list):
-        return [with_outlines(each) for each in part]
-    if not isinstance(part, dict):
-        return part
-    if str(part.get("url", "")).startswith(GEOMETRY):
-        return {"values": _read(part["url"].removeprefix(GEOMETRY))}
-    return {name: with_outlines(each) for name, each in part.items()}
+def with_outlines(spec: dict[str, Any], view: Box | None = None, plot: tuple[float, float] = WIDEST) -> dict[str, Any]:
+    """A copy of a spec in which the outlines stand themselves, not their address: where there is no server to ask.
+
+    With a view, those that a plot of that size does not show are left out: most of the world is, and drawing it took
+    ten times as long.
+    """
+    used: dict[str, list[dict[str, Any]]] = {}
+
+    def named(part: Any) -> Any:
+        if isinstance(part, list):
+            return [named(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        address = str(part.get("url", ""))
+        if address.startswith(GEOMETRY):
+            used[address] = _shown(address.removeprefix(GEOMETRY), view, plot)
+            return {"name": address}
+        return {name: named(each) for name, each in part.items()}
+
+    whole = named(spec)
+    return whole | {"datasets": used} if used else whole
+
+
+def _shown(file: str, view: Box | None, plot: tuple[float, float]) -> list[dict[str, Any]]:
+    """The outlines of a file that a plot shows, each without its polygons that lie elsewhere."""
+    if view is None:
+        return _read(file)
+    west, south, east, north = view
+    # Wider than the view where the plot has another shape, and a little more: a long border bends on the map.
+    scale = _pixels_of_a_degree(view, plot)
+    aside = (plot[0] / scale - (east - west)) / 2 + 3
+    along = (plot[1] / scale - (_mercator(north) - _mercator(south))) / 2 + 4
+    seen = (west - aside, _mercator(south) - along, east + aside, _mercator(north) + along)
+    shown = []
+    for feature, boxes in zip(_read(file), _boxes(file), strict=True):
+        geometry = feature["geometry"]
+        many = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        polygons = [polygon for polygon, box in zip(many, boxes, strict=True) if _overlap(box, seen)]
+        if polygons:
+            geometry = {"type": "MultiPolygon", "coordinates": polygons}
+            shown.append({"type": "Feature", "id": feature["id"], "geometry": geometry})
+    return shown
+
+
+@cache
+def _boxes(file: str) -> list[list[Box]]:
+    """The box of each polygon of each outline, its latitudes stretched as the projection does."""
+    boxes = []
+    for feature in _read(file):
+        rings = [([x for x, _ in ring], [y for _, y in ring]) for ring in _rings(feature["geometry"])]
+        boxes.append(
+            [(min(xs), _mercator(max(min(ys), -85)), max(xs), _mercator(min(max(ys), 85))) for xs, ys in rings]
+        )
+    return boxes
 
 
 def _of(condition: str) -> alt.Chart:

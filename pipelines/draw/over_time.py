@@ -24,6 +24,9 @@ from pipelines.tally import Figure, Row
 HEIGHT = 220
 """Pixels of the plot, without the labels of the axis."""
 
+UNDER = 56
+"""Pixels that the labels of the axis take under the plot at most, with those of periods without a figure."""
+
 COLUMNS = {
     "kind": pa.string(),
     "code": pa.string(),
@@ -114,8 +117,10 @@ def over_time_alt(rows: Sequence[Row], measure: str, grain: str, running: bool =
     return f"Chart. {what}{place}, {span}. {'. '.join(each[0].upper() + each[1:] for each in said)}."
 
 
-def over_time_table(rows: Sequence[Row], measure: str, grain: str, running: bool = False) -> pa.Table:
-    """The data of the chart: bars, or the running total where `running`."""
+def over_time_table(
+    rows: Sequence[Row], measure: str, grain: str, running: bool = False, height: float = HEIGHT
+) -> pa.Table:
+    """The data of the chart: bars, or the running total where `running`, on a plot so many pixels high."""
     per_period = _periods(rows, measure, running=False)
     if not per_period:
         return ground.table(COLUMNS, [])
@@ -133,7 +138,7 @@ def over_time_table(rows: Sequence[Row], measure: str, grain: str, running: bool
     }
     lines = [_period_line(day, figure, grain) for day, figure in per_period]
     if running:
-        lines += _steps(totals, after, grain, top)
+        lines += _steps(totals, after, grain, top / height)
     else:
         _label_bars(lines, count)
     lines += _ticks(first, after, grain, count)
@@ -189,8 +194,11 @@ def _label_bars(lines: list[dict[str, Any]], count: int) -> None:
         line["label_from"] = (ground.text_width(line["label"], ground.SMALL_SIZE) + 6) * count
 
 
-def _steps(totals: list[tuple[date, Figure]], after: date, grain: str, top: float) -> list[dict[str, object]]:
-    """The corners of the running total, up to the end of the last period, and the labels at its end."""
+def _steps(totals: list[tuple[date, Figure]], after: date, grain: str, unit: float) -> list[dict[str, object]]:
+    """The corners of the running total, up to the end of the last period, and the labels at its end.
+
+    `unit` is the value of one pixel.
+    """
     known = [(day, figure) for day, figure in totals if figure.known]
     if not known:
         return []
@@ -208,10 +216,10 @@ def _steps(totals: list[tuple[date, Figure]], after: date, grain: str, top: floa
         }
         for k, (at, figure) in enumerate(corners)
     ]
-    return steps + _end_labels(last, _milliseconds(after), top)
+    return steps + _end_labels(last, _milliseconds(after), unit)
 
 
-def _end_labels(figure: Figure, at: float, top: float) -> list[dict[str, object]]:
+def _end_labels(figure: Figure, at: float, unit: float) -> list[dict[str, object]]:
     """Low, best and high in words beside the end of the running total, kept from running into one another."""
     if not theme.has_range(figure):
         words = [(figure.best, theme.number(figure.best), True)]
@@ -222,7 +230,6 @@ def _end_labels(figure: Figure, at: float, top: float) -> list[dict[str, object]
             (figure.best, f"Best {theme.number(figure.best)}", True),
             (figure.high, high, False),
         ]
-    unit = top / HEIGHT
     places = [float(value or 0) for value, _, _ in words]
     if len(words) == 3:
         places[0] = min(places[0], places[1] - LABEL_GAP * unit)

@@ -1,0 +1,530 @@
+"""A figure: one chart of one selection as it goes to print, with all the words that must go with it.
+
+`of` makes one from a tally; `render.figure` turns it into files. What a figure says (title, what, where, when, unit,
+key, counting rule, what is left out, how many incidents have no figure, source, version, licence, number) is
+worked out here from the tally that the chart is drawn from, so the words and the marks cannot differ.
+
+Always in the light colours, whatever the screen shows.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import floor, log10
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines import codebook, codes, draw, fonts, frame, places, selection, theme, wording
+from pipelines.draw import ground, lines, map, over_time, structures
+from pipelines.frame import Sign, Span, Words
+from pipelines.tally import Figure as Count
+from pipelines.tally import Row, StructureRow, Tally
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A size that a figure can have: millimetres on paper, and the pixels it is laid out in.
+
+    Fewer pixels over the same millimetres make larger words. Without a height the figure is as high as it needs.
+    """
+
+    name: str
+    wide_mm: float
+    width: float
+    height: float | None
+    margin: float
+    title_size: float
+    ppi: int = 300
+
+
+PRESETS: dict[str, Preset] = {
+    each.name: each
+    for each in (
+        Preset("column", 160, 605, None, 12, 20),
+        Preset("half", 78, 350, None, 8, 17),
+        Preset("slide", 338.67, 900, 506.25, 22, 25),
+        Preset("square", 91.44, 520, 520, 16, 20),
+    )
+}
+"""The sizes by name. A slide is 13.33 inches wide, a square 1080 pixels at 300 to the inch."""
+
+CHARTS = draw.CHARTS
+"""The charts that a figure can show."""
+
+MOST_UNKNOWN = 5
+"""The most lines without a figure that are drawn below those with one."""
+
+MAP_HEIGHT = {"column": (260.0, 400.0), "half": (180.0, 300.0)}
+"""The least and the most pixels of a map where the figure has no height of its own."""
+
+MOST_PUBLISHERS = {"column": 6, "half": 3, "slide": 6, "square": 3}
+"""The most publishers named in a source line, by size; a bundle names them all."""
+
+_LINE, _TWO_LINES, _HEAD = 24.0, 31.0, 34.0
+"""Pixels of a line of a chart, of one whose label takes two lines, and of the axis above."""
+
+
+class NothingToDraw(ValueError):
+    """A chart without a single mark. Its text is a sentence for the reader."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure, complete: what to draw, the words around it, how large.
+
+    `number` names it: the same chart of the same data has the same one. `dated` is the day of the latest report, and
+    so of the file: the clock has no part in it. `alt` is the chart in words, and
+    `records` its numbers as plain rows, those it has no room for included.
+    """
+
+    chart: str
+    measure: str
+    number: str
+    alt: str
+    preset: Preset
+    words: Words
+    spec: dict[str, Any]
+    dated: date | None
+    records: tuple[dict[str, object], ...]
+
+    @property
+    def title(self) -> str:
+        """The title as printed."""
+        return self.words.title
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What `of` was asked for, for those it shares the work with."""
+
+    chart: str
+    tally: Tally
+    rows: Sequence[Row]
+    measure: str
+    running: bool
+    grain: str
+
+    @property
+    def count(self) -> Count:
+        """The total of the measure."""
+        return self.tally.totals[self.measure]
+
+    def said(self, figure: Count) -> str:
+        """A figure with its measure: "5 killed"."""
+        return f"{theme.figure_text(figure)} {_MEASURES[self.measure].label.lower()}"
+
+
+_MEASURES = {each.name: each for each in codebook.MEASURES}
+
+
+def of(
+    chart: str,
+    tally: Tally,
+    rows: Sequence[Row] | None = None,
+    *,
+    measure: str = codebook.KILLED.name,
+    running: bool = False,
+    grain: str | None = None,
+    publishers: Sequence[str] = (),
+    latest_report: date | datetime | None = None,
+    title: str | None = None,
+    note: str | None = None,
+    width: str = "column",
+) -> Figure:
+    """A figure of a chart.
+
+    `rows` are those of `tally.over_time` for that chart, by the grain; the others are in the tally. `title` and
+    `note` are the reader's own; blank means the default title and no note of one's own.
+    """
+    if chart == "structures":
+        measure = codebook.STRUCTURES.name
+    asked = _Asked(chart, tally, rows or (), measure, running, grain or tally.grain)
+    preset = PRESETS[width]
+    dated = latest_report.date() if isinstance(latest_report, datetime) else latest_report
+    records = _records(asked)
+    if not records:
+        raise NothingToDraw(wording.FIGURE_NOTHING)
+    number = _number(asked, records)
+    chosen_title = frame.clean(title or "").strip()
+    shown = len(_lines(asked))
+    while True:
+        alt = _alt(asked, shown)
+        notes = tuple(frame.clean(each) for each in (note or "", *_notes(asked, shown)) if each.strip())
+        words = _words(asked, preset, chosen_title, notes, publishers, dated, number, alt)
+        room = frame.room(words)
+        fitting = shown if room[1] is None or not shown else min(shown, max(1, floor((room[1] - _HEAD) / _LINE)))
+        if fitting == shown:
+            break
+        shown = fitting
+    return Figure(chart, measure, number, alt, preset, words, _spec(asked, preset, room, shown), dated, tuple(records))
+
+
+def default_title(chart: str, measure: str = codebook.KILLED.name, *, running: bool = False) -> str:
+    """The title a figure has unless the reader writes another: plain and statistical, never a claim."""
+    key = f"{chart} running" if running and chart == "over_time" else chart
+    return wording.FIGURE_TITLES[key].format(what=_capital(theme.measure_words(measure)))
+
+
+def where(tally: Tally) -> str:
+    """The chosen regions where those are few, else the countries of the incidents counted."""
+    chosen = tally.selection.regions
+    if chosen and len(chosen) <= 3:
+        names = [places.region_name(code) if "-" in code else places.country_name(code) for code in chosen]
+        return wording.AND.join(names)
+    countries = sorted({str(row.key).split("-")[0] for row in tally.by_region if row.key is not None})
+    if not countries:
+        return wording.WHERE_NOWHERE
+    if len(countries) > 3:
+        return wording.WHERE_COUNTRIES.format(count=theme.number(len(countries)))
+    return wording.AND.join(places.country_name(code) for code in countries)
+
+
+def when(tally: Tally) -> str:
+    """The dates chosen; where none are, those of the incidents counted. Empty where no date is known."""
+    chosen = tally.selection
+    first, last = chosen.start or tally.first, chosen.end or tally.last
+    if first is None and last is None:
+        return ""
+    if first is None:
+        return wording.FIGURE_DATE_TO.format(last=theme.day_text(last))
+    if last is None:
+        return wording.FIGURE_DATE_FROM.format(first=theme.day_text(first))
+    return theme.span_text(first, last)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _counted(number: int, words: tuple[str, str]) -> str:
+    return words[number != 1].format(count=theme.number(number))
+
+
+def _incidents(number: int) -> str:
+    return _counted(number, wording.COUNT_INCIDENTS)
+
+
+def _number(asked: _Asked, records: Sequence[dict[str, object]]) -> str:
+    """F and seven digits of a fingerprint of version, selection, chart and its numbers; not of size or title."""
+    query = selection.to_query(asked.tally.selection)
+    options = [asked.chart, asked.measure, asked.running, asked.grain if asked.chart == "over_time" else ""]
+    whole = json.dumps([asked.tally.version, query, options, records], default=str, sort_keys=True)
+    return f"F{hashlib.sha256(whole.encode('ascii')).hexdigest()[:7]}"
+
+
+def _lines(asked: _Asked) -> list[Any]:
+    """The rows of a chart that has a line for each, in its order and as many as a screen would show."""
+    if asked.chart == "structures":
+        return structures.ordered(asked.tally.by_structure)
+    if asked.chart not in ("by_region", "by_type"):
+        return []
+    rows, label = _rows(asked)
+    ordered = [row for _, row in lines.ordered(rows, asked.measure, label)]
+    known = sum(row.figures[asked.measure].best is not None for row in ordered)
+    return ordered[: min(lines.MOST_LINES, known + MOST_UNKNOWN)]
+
+
+def _rows(asked: _Asked) -> tuple[Sequence[Row], Any]:
+    if asked.chart == "by_region":
+        return asked.tally.by_region, lines.region_label
+    return asked.tally.by_type, lines.type_label
+
+
+def _left_out(asked: _Asked, shown: int) -> tuple[int, Count]:
+    """How many lines are not drawn, and what they add up to."""
+    if asked.chart == "structures":
+        rest = structures.ordered(asked.tally.by_structure)[shown:]
+        return len(rest), ground.added(row.figure for row in rest)
+    rows, label = _rows(asked)
+    rest = lines.ordered(rows, asked.measure, label)[shown:]
+    return len(rest), ground.added(row.figures[asked.measure] for _, row in rest)
+
+
+def _records(asked: _Asked) -> list[dict[str, object]]:
+    tally, measure = asked.tally, asked.measure
+    if asked.chart == "over_time":
+        return draw.over_time_records(asked.rows, measure, asked.grain, asked.running)
+    if asked.chart == "by_region":
+        return draw.by_region_records(tally.by_region, measure)
+    if asked.chart == "by_type":
+        return draw.by_type_records(tally.by_type, measure)
+    if asked.chart == "structures":
+        return draw.structures_records(tally.by_structure)
+    return draw.map_records(tally.spots, tally.by_region_undotted, measure)
+
+
+def _alt(asked: _Asked, shown: int) -> str:
+    tally, measure, span = asked.tally, asked.measure, when(asked.tally)
+    if asked.chart == "over_time":
+        return draw.over_time_alt(asked.rows, measure, asked.grain, asked.running, where(tally))
+    if asked.chart == "by_region":
+        return draw.by_region_alt(tally.by_region, measure, span, shown)
+    if asked.chart == "by_type":
+        return draw.by_type_alt(tally.by_type, measure, span)
+    if asked.chart == "structures":
+        return draw.structures_alt(tally.by_structure, where(tally))
+    return draw.map_alt(tally.spots, tally.by_region_undotted, measure, span)
+
+
+def _table(asked: _Asked, shown: int, room: tuple[float, float]) -> pa.Table:
+    tally, measure = asked.tally, asked.measure
+    if asked.chart == "over_time":
+        return draw.over_time_table(asked.rows, measure, asked.grain, asked.running, room[1] - over_time.UNDER)
+    if asked.chart == "by_region":
+        return draw.by_region_table(tally.by_region, measure, shown)
+    if asked.chart == "by_type":
+        return draw.by_type_table(_lines(asked)[:shown], measure)
+    if asked.chart == "structures":
+        return draw.structures_table(structures.ordered(tally.by_structure)[:shown])
+    return draw.map_table(tally.spots, tally.by_region_undotted, measure, room)
+
+
+def _spec(asked: _Asked, preset: Preset, room: tuple[float, float | None], shown: int) -> dict[str, Any]:
+    """The chart's spec in the room that the words leave it."""
+    wide, high = room
+    if asked.chart == "map":
+        high = high or _map_height(asked, preset, wide)
+    elif asked.chart == "over_time":
+        high = high or over_time.HEIGHT + over_time.UNDER
+    table = _table(asked, shown, (wide, high or 0.0))
+    if not shown:
+        spec = _drawn_spec(asked, table, (wide, high))
+        return spec if asked.chart == "map" else spec | {"autosize": _FIT, "padding": _CLOSE}
+    rows = [row | _label_room(table) for row in table.to_pylist()]
+    step = _TWO_LINES if rows[0]["label_px"] > wide * ground.WRAPPED_FROM else _LINE
+    if high is not None:
+        step = min((high - _HEAD) / shown, step * 1.7)
+    spec = _drawn_spec(asked, table, (wide, step * shown))
+    spec["data"]["values"] = rows
+    # Its labels and numbers stand inside the plot by measure, so nothing has to give way to them.
+    return spec | {"autosize": "none", "padding": {"left": 0, "right": 0, "top": _HEAD - 6, "bottom": 6}}
+
+
+def _map_height(asked: _Asked, preset: Preset, wide: float) -> float:
+    least, most = MAP_HEIGHT[preset.name]
+    fitting = draw.map_height(asked.tally.spots, asked.tally.by_region_undotted, asked.measure, wide)
+    return round(min(max(fitting, least), most))
+
+
+_FIT = {"type": "fit", "contains": "padding"}
+_CLOSE = {"left": 0, "right": 1, "top": 2, "bottom": 2}
+
+
+def _drawn_spec(asked: _Asked, table: pa.Table, size: tuple[float, float]) -> dict[str, Any]:
+    return draw.with_data(
+        asked.chart, "light", table, asked.measure, running=asked.running, size=size, font=fonts.MEASURED
+    )
+
+
+def _label_room(table: pa.Table) -> dict[str, float]:
+    """The columns of `ground.label_columns` measured in the font that the figure brings."""
+    labels = [label for label in table["label"].to_pylist() if label]
+    pieces = [part for label in table["label_wrapped"].to_pylist() if label for part in label.split("\n")]
+    return {
+        name: max(fonts.width(text, ground.TEXT_SIZE) for text in texts) + 14
+        for name, texts in (("label_px", labels), ("wrapped_px", pieces))
+    }
+
+
+def _words(
+    asked: _Asked,
+    preset: Preset,
+    title: str,
+    notes: tuple[str, ...],
+    publishers: Sequence[str],
+    dated: date | None,
+    number: str,
+    alt: str,
+) -> Words:
+    tally, default = asked.tally, default_title(asked.chart, asked.measure, running=asked.running)
+    edited = bool(title) and title != default
+    subtitle = _subtitle(asked, default if edited else "")
+    source = wording.FIGURE_DATA.format(
+        publishers=_publishers(publishers, MOST_PUBLISHERS[preset.name]),
+        app=wording.APP,
+        version=tally.version,
+        latest=_latest(dated),
+    )
+    credit = wording.FIGURE_CREDIT.format(app=wording.APP, licence=wording.FIGURE_LICENCE)
+    description = wording.FIGURE_DESCRIPTION.format(
+        title=title or default,
+        subtitle="".join(span.text for span in subtitle).strip(),
+        alt=alt,
+        notes=" ".join(notes),
+        source=source,
+        credit=credit,
+        number=number,
+    )
+    return Words(
+        title=title or default,
+        subtitle=subtitle,
+        key=_key(asked) if asked.chart == "map" else (),
+        notes=notes,
+        source=source,
+        credit=credit,
+        licence=wording.FIGURE_LICENCE,
+        licence_url=wording.FIGURE_LICENCE_URL,
+        number=number,
+        description=frame.clean(description.replace("\u00a0", " ")),
+        accent=theme.LIGHT.measure[asked.measure],
+        width=preset.width,
+        height=preset.height,
+        wide_mm=preset.wide_mm,
+        margin=preset.margin,
+        title_size=preset.title_size,
+    )
+
+
+def _publishers(names: Sequence[str], most: int) -> str:
+    if not names:
+        return wording.FIGURE_NO_PUBLISHER
+    named = "; ".join(names[:most])
+    more = len(names) - most
+    return frame.clean(named if more <= 0 else wording.SOURCES_MORE.format(named=named, more=theme.number(more)))
+
+
+def _latest(day: date | None) -> str:
+    if day is None:
+        return wording.FIGURE_NO_LATEST
+    return wording.FIGURE_LATEST.format(day=theme.day_text(day))
+
+
+def _subtitle(asked: _Asked, what: str) -> tuple[Span, ...]:
+    """What (or the unit, where the title says what), where, when, and the key in coloured words."""
+    unit = wording.FIGURE_UNITS["structures" if asked.measure == codebook.STRUCTURES.name else "people"]
+    if asked.chart == "over_time":
+        unit = wording.FIGURE_BY_GRAIN.format(what=unit, grain=asked.grain)
+    span = when(asked.tally)
+    form = wording.FIGURE_SUBTITLE if span else wording.FIGURE_SUBTITLE_NO_DATE
+    said = form.format(what=what or unit, where=where(asked.tally), when=span)
+    return (Span(said), *_key_words(asked))
+
+
+def _key_words(asked: _Asked) -> list[Span]:
+    """What the marks mean, of those that are drawn."""
+    colour = theme.LIGHT.words[asked.measure]
+    if asked.chart == "map":
+        return [Span(wording.FIGURE_MAP_SCALE, colour, strong=True)]
+    counts = _drawn(asked)
+    ranged = any(theme.has_range(count) for count in counts)
+    if asked.chart == "structures":
+        return [Span(wording.FIGURE_TOTALS if ranged else wording.FIGURE_TOTALS_PLAIN)]
+    over = asked.chart == "over_time"
+    best = wording.FIGURE_BEST_LINE if asked.running else wording.FIGURE_BEST_BAR
+    spans = [Span(best if over else wording.FIGURE_BEST_DOT, colour, strong=True)]
+    if ranged:
+        spans += (
+            [Span("; "), Span(wording.FIGURE_RANGE_BAND, colour)]
+            if over
+            else [Span(wording.FIGURE_WITH), Span(wording.FIGURE_RANGE, colour)]
+        )
+    states = {ground.state(count) for count in counts}
+    rest = [
+        text
+        for text, drawn in (
+            (wording.FIGURE_OPEN, any(count.open for count in counts)),
+            (wording.FIGURE_ZERO, "zero" in states and not (over and asked.running)),
+            (wording.FIGURE_UNKNOWN, "unknown" in states),
+        )
+        if drawn
+    ]
+    return [*spans, Span("".join(f"; {text}" for text in rest))] if rest else spans
+
+
+def _drawn(asked: _Asked) -> list[Count]:
+    """The figures that the chart draws."""
+    if asked.chart == "over_time":
+        return [row.figures[asked.measure] for row in asked.rows if row.key is not None]
+    return [row.figure if isinstance(row, StructureRow) else row.figures[asked.measure] for row in _lines(asked)]
+
+
+def _key(asked: _Asked) -> tuple[Sign, ...]:
+    """The key of a map: three circles at most, rings and shaded regions where there are any."""
+    light, measure = theme.LIGHT, asked.measure
+    spots = asked.tally.spots
+    counts = [spot.row.figures[measure] for spot in spots]
+    areas = [row.figures[measure] for row in asked.tally.by_region_undotted if map.shape_of(row.key)]
+    each = map.area_of_one(spots, measure)
+    top = max((count.best or 0 for count in counts), default=0)
+    signs = [
+        Sign("circle", theme.number(value), light.measure[measure], light.background, value * each)
+        for value in _round_values(top)
+    ]
+    if any(ground.state(count) == "zero" for count in counts):
+        signs.append(Sign("ring", wording.FIGURE_KEY_ZERO, light.background, light.measure[measure]))
+    if any(count.best is not None for count in areas):
+        signs.append(Sign("box", wording.FIGURE_KEY_REGION, light.band[measure], light.measure[measure]))
+    if any(count.best is None for count in [*counts, *areas]):
+        signs.append(Sign("ring", wording.FIGURE_KEY_UNKNOWN, light.background, light.unknown, dashed=True))
+    return tuple(signs)
+
+
+def _round_values(top: int) -> list[int]:
+    """Up to three round numbers no larger than `top`: the circles of a key."""
+    if top <= 0:
+        return []
+    power = 10 ** floor(log10(top))
+    largest = next(step * power for step in (5, 2, 1) if step * power <= top)
+    return sorted({max(1, round(largest * share)) for share in (1, 0.4 if largest % 5 == 0 else 0.5, 0.1)})
+
+
+def _notes(asked: _Asked, shown: int) -> list[str]:
+    """What the chart leaves out, how many incidents have no figure, how the numbers were made."""
+    tally, count, words = asked.tally, asked.count, theme.measure_words(asked.measure)
+    notes = [_only(asked)]
+    if asked.chart in ("by_region", "by_type", "structures"):
+        number, rest = _left_out(asked, shown)
+        if number:
+            kinds = wording.COUNT_REGIONS if asked.chart == "by_region" else wording.COUNT_TYPES
+            notes.append(wording.FIGURE_LINES_LEFT_OUT.format(lines=_counted(number, kinds), figures=asked.said(rest)))
+    elif asked.chart == "over_time":
+        number, rest = draw.over_time_left_out(asked.rows, asked.measure)
+        if number:
+            notes.append(
+                wording.FIGURE_TIME_LEFT_OUT.format(
+                    incidents=_incidents(number), grain=asked.grain, figures=asked.said(rest)
+                )
+            )
+    else:
+        notes += _map_notes(asked)
+    if count.unknown:
+        form = wording.FIGURE_NO_FIGURE if count.known else wording.FIGURE_NO_FIGURE_ALL
+        notes.append(
+            form.format(measure=words, unknown=theme.number(count.unknown), incidents=_incidents(tally.incidents))
+        )
+    notes.append(wording.FIGURE_RULE.format(rule=wording.RULES[tally.selection.rule].lower()))
+    if theme.has_range(count) and asked.chart != "map":
+        notes.append(wording.FIGURE_RANGES)
+    if tally.set_apart.records:
+        notes.append(wording.FIGURE_APART.format(records=_counted(tally.set_apart.records, wording.COUNT_RECORDS)))
+    return notes
+
+
+def _only(asked: _Asked) -> str:
+    """What else the reader chose, beyond place and dates."""
+    chosen = asked.tally.selection
+    parts = [
+        form.format(names=", ".join(of_codes.label_of(code).lower() for code in values))
+        for form, of_codes, values in (
+            (wording.FIGURE_ONLY_TYPES, codes.INCIDENT_TYPE, chosen.types),
+            (wording.FIGURE_ONLY_CONTROL, codes.CONTROL, chosen.control),
+            (wording.FIGURE_ONLY_STATUSES, codes.STATUS, chosen.statuses),
+        )
+        if values
+    ]
+    return wording.FIGURE_ONLY.format(parts="; ".join(parts)) if parts else ""
+
+
+def _map_notes(asked: _Asked) -> list[str]:
+    tally = asked.tally
+    number, rest = draw.map_left_out(tally.by_region_undotted, asked.measure)
+    parts = []
+    if number:
+        parts.append(wording.FIGURE_MAP_COUNTRY.format(incidents=_incidents(number), figures=asked.said(rest)))
+    if tally.spots_left_out:
+        parts.append(wording.FIGURE_MAP_SMALL.format(count=theme.number(tally.spots_left_out)))
+    left_out = [wording.FIGURE_MAP_LEFT_OUT.format(parts="; ".join(parts))] if parts else []
+    return [*left_out, wording.FIGURE_MAP_POINTS, wording.NO_ENDORSEMENT]

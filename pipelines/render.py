@@ -1,0 +1,204 @@
+"""Figures to files, in a process of its own: this is the server's side of it.
+
+Drawing holds Python's lock for as long as it takes, and some texts abort the process it happens in. So a child
+(`render_child`) draws, one figure after the other; it is kept warm, killed when it takes too long, and started anew
+after that. Nothing it does can end or stall the server.
+"""
+
+import atexit
+import base64
+import json
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines import fonts, wording
+from pipelines.figure import Figure
+
+FORMATS = ("svg", "png", "pdf")
+"""The formats of a figure."""
+
+SECONDS = 30.0
+"""How long one figure may take. A warm child needs a fraction of a second."""
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+_AT_ONCE = 65536
+"""Bytes written to the child at a time."""
+
+
+class Failed(Exception):
+    """A figure that could not be drawn. Its text is a sentence for the reader; the next figure is not affected."""
+
+
+class Rendered(dict[str, bytes]):
+    """Format to file; `pdf_standards` says what a PDF holds to.
+
+    Empty where no standard is met: a text has a character that no font of ours has, such as an emoji, or Arabic
+    letters, whose glyphs Typst cannot trace back to letters inside a picture. Tags and alt text are there all the same.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], pdf_standards: Sequence[str] = ()) -> None:
+        super().__init__(files)
+        self.pdf_standards = tuple(pdf_standards)
+
+
+def figure(drawn: Figure, formats: Sequence[str] = FORMATS, *, seconds: float = SECONDS) -> Rendered:
+    """A figure as files: "svg", "png", "pdf", and "plot" for its plot alone, as SVG without fonts.
+
+    The same figure gives the same bytes, in any process and on any machine.
+    """
+    request = {
+        "task": "figure",
+        "spec": drawn.spec,
+        "words": drawn.words.to_json(),
+        "formats": list(formats),
+        "ppi": drawn.preset.ppi,
+        "timestamp": _timestamp(drawn.dated),
+    }
+    return _CHILD.ask(request, seconds)
+
+
+def document(sources: Mapping[str, bytes], made_on: date | None, *, seconds: float = SECONDS) -> Rendered:
+    """A PDF set by Typst from `main.typ` and the files beside it; its only fonts are ours.
+
+    `made_on` stands in the file as its date, so that the clock does not.
+    """
+    packed = {name: base64.b64encode(data).decode() for name, data in sources.items()}
+    return _CHILD.ask({"task": "document", "sources": packed, "timestamp": _timestamp(made_on)}, seconds)
+
+
+def plot(spec: Mapping[str, Any], *, seconds: float = SECONDS) -> bytes:
+    """A Vega-Lite spec as SVG, without words around it and without fonts in it."""
+    return _CHILD.ask({"task": "plot", "spec": spec}, seconds)["plot"]
+
+
+def warm_up() -> None:
+    """Start the child and its renderers before the first figure is asked for."""
+    _CHILD.ask({"task": "warm"}, SECONDS)
+
+
+def close() -> None:
+    """End the child; the next figure starts another."""
+    _CHILD.close()
+
+
+class _Child:
+    """The child process, started when it is first needed. One request at a time: it has one core's worth to give."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._home: tempfile.TemporaryDirectory[str] | None = None
+
+    def ask(self, request: Mapping[str, Any], seconds: float) -> Rendered:
+        line = _packed(request | {"seconds": seconds})
+        with self._lock:
+            said = self._exchange(line, seconds)
+        answer = json.loads(said)
+        if "error" in answer:
+            raise Failed(wording.FIGURE_FAILED.format(problem=answer["error"]))
+        files = {name: base64.b64decode(data) for name, data in answer["files"].items()}
+        return Rendered(files, answer.get("standards", ()))
+
+    def close(self) -> None:
+        with self._lock:
+            self._end()
+
+    def _exchange(self, line: bytes, seconds: float) -> bytes:
+        process = self._running()
+        try:
+            return _sent_and_received(process, line, time.monotonic() + seconds)
+        except TimeoutError:
+            self._end()
+            raise Failed(wording.FIGURE_TOO_SLOW.format(seconds=f"{seconds:g}")) from None
+        except OSError as error:
+            self._end()
+            raise Failed(wording.FIGURE_CRASHED) from error
+        except BaseException:
+            # Interrupted in the middle of an answer, which the next request would take for its own.
+            self._end()
+            raise
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            self._home = tempfile.TemporaryDirectory(prefix="casualty-desk-")
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "pipelines.render_child"],
+                cwd=_ROOT,
+                env=_environment(self._home.name),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+            )
+            os.set_blocking(self._process.stdin.fileno(), False)
+            os.set_blocking(self._process.stdout.fileno(), False)
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            process.stdin.close()
+            process.stdout.close()
+        if self._home is not None:
+            self._home.cleanup()
+            self._home = None
+
+
+def _timestamp(day: date | None) -> int:
+    """The start of a day in seconds since 1970, which is what an unknown day is."""
+    return 0 if day is None else (day - date(1970, 1, 1)).days * 86400
+
+
+def _environment(home: str) -> dict[str, str]:
+    """All that the child is told: our fonts, one time zone, an empty home. No address of the ledger, no proxy."""
+    return {
+        "FONTCONFIG_FILE": str(fonts.FOLDER / "fonts.conf"),
+        "HOME": home,
+        "TMPDIR": home,
+        "LANG": "C.UTF-8",
+        "PATH": os.defpath,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+    }
+
+
+def _packed(request: Mapping[str, Any]) -> bytes:
+    """A request as one line. JSON writes half characters as escapes, so that any text reaches the child."""
+    return json.dumps(request, allow_nan=False).encode("ascii") + b"\n"
+
+
+def _sent_and_received(process: subprocess.Popen[bytes], line: bytes, deadline: float) -> bytes:
+    """Write a line and read one, giving up at the deadline. A child that has died is an OSError."""
+    waiting, answer = memoryview(line), bytearray()
+    to_child, from_child = process.stdin.fileno(), process.stdout.fileno()
+    while not answer.endswith(b"\n"):
+        left = deadline - time.monotonic()
+        readable, writable, _ = select.select([from_child], [to_child] if waiting else [], [], max(left, 0))
+        if not readable and not writable:
+            raise TimeoutError
+        if writable:
+            waiting = waiting[os.write(to_child, waiting[:_AT_ONCE]) :]
+        if readable:
+            part = os.read(from_child, 1 << 20)
+            if not part:
+                raise ConnectionResetError("the child ended")
+            answer += part
+    return bytes(answer)
+
+
+_CHILD = _Child()
+atexit.register(close)

@@ -1,0 +1,175 @@
+"""What we decide about a figure: its words say what, where, when, unit, what is left out and where it is from."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from pipelines import codebook, draw, figure, fonts, ledger, settle, tally, theme, wording
+from pipelines.selection import Selection
+from pipelines.tally import Figure as Count
+from pipelines.tally import Row
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory):
+    engine = ledger.connect(f"sqlite:///{tmp_path_factory.mktemp('figure') / 'ledger.sqlite3'}")
+    ledger.seed(engine)
+    return settle.dataset(ledger.fold(engine), "established", ())
+
+
+@pytest.fixture
+def whole(settled):
+    return tally.of(settled, Selection())
+
+
+EVERYTHING = Selection()
+
+
+def made(settled, chart, chosen=EVERYTHING, **options):
+    grain = options.pop("grain", "day")
+    rows = tally.over_time(settled, chosen, grain)
+    options = {"publishers": ["A Publisher"], "latest_report": date(2023, 5, 31)} | options
+    return figure.of(chart, tally.of(settled, chosen), rows, grain=grain, **options)
+
+
+def said(drawn):
+    words = drawn.words
+    return " ".join([words.title, "".join(span.text for span in words.subtitle), *words.notes, words.source])
+
+
+@pytest.mark.parametrize("width", figure.PRESETS)
+@pytest.mark.parametrize("chart", figure.CHARTS)
+def test_a_figure_says_what_where_when_and_from_where(settled, chart, width):
+    drawn = made(settled, chart, width=width)
+    text = said(drawn)
+    for part in ("Number of", "Russia and Ukraine", "22–31 May 2023", "Counting rule", "A Publisher", "version 1"):
+        assert part in text
+    assert "latest report 31 May 2023" in text
+    assert "No figure for" in text
+    assert drawn.words.title == figure.default_title(chart, drawn.measure)
+    assert drawn.words.credit.endswith(wording.FIGURE_LICENCE)
+    assert re.fullmatch(r"F[0-9a-f]{7}", drawn.words.number)
+    assert drawn.alt in drawn.words.description
+    assert drawn.spec["config"]["font"] == fonts.MEASURED
+    assert theme.LIGHT.measure[drawn.measure] == drawn.words.accent
+
+
+def test_the_default_title_is_plain_and_another_moves_it_into_the_subtitle(settled):
+    plain, edited = made(settled, "by_region"), made(settled, "by_region", title="Luhansk has most deaths")
+    assert plain.title == "People killed by region"
+    assert edited.title == "Luhansk has most deaths"
+    assert "".join(span.text for span in edited.words.subtitle).startswith("People killed by region, Russia")
+    assert made(settled, "by_region", title="  ").title == plain.title
+    assert figure.default_title("over_time", "injured", running=True) == "People injured over time, running total"
+
+
+def test_a_note_of_ones_own_comes_first(settled):
+    drawn = made(settled, "by_type", note="Checked by hand.")
+    assert drawn.words.notes[0] == "Checked by hand."
+    assert len(drawn.words.notes) == len(made(settled, "by_type").words.notes) + 1
+
+
+def test_the_numbers_of_a_figure_are_the_tallys(settled, whole):
+    drawn = made(settled, "by_region")
+    assert list(drawn.records) == draw.by_region_records(whole.by_region, "killed")
+    rows = {row["code"]: row for row in drawn.spec["data"]["values"]}
+    for row in whole.by_region:
+        assert rows[row.key or ""]["best"] == row.figures["killed"].best
+    count = whole.totals["killed"]
+    assert f"in {count.unknown} of {whole.incidents} incidents" in said(drawn)
+
+
+def test_what_a_chart_of_time_cannot_place_is_said(settled):
+    rows = tally.over_time(settled, Selection(), "day")
+    incidents, rest = draw.over_time_left_out(rows, "killed")
+    assert incidents
+    expected = f"Left out: {incidents} incidents whose date is not known to the day: {theme.figure_text(rest)} killed."
+    assert expected in said(made(settled, "over_time"))
+
+
+def test_the_map_says_what_is_not_on_it_and_does_not_endorse(settled):
+    assert wording.NO_ENDORSEMENT in said(made(settled, "map"))
+    key = made(settled, "map").words.key
+    assert [sign.text for sign in key][:1] == ["1"]
+    assert wording.FIGURE_KEY_UNKNOWN in [sign.text for sign in key]
+
+
+@pytest.mark.parametrize(("top", "values"), [(0, []), (1, [1]), (5, [1, 2, 5]), (298, [20, 80, 200]), (10, [1, 4, 10])])
+def test_the_circles_of_a_key_are_round_numbers(top, values):
+    got = figure._round_values(top)
+    assert got == sorted(set(got))
+    assert all(value <= max(top, 0) for value in got)
+    assert len(got) <= 3
+    assert (not values) == (not got)
+
+
+def many_regions(whole, count):
+    codes = [f"UA-{n:02}" for n in (5, 7, 9, 12, 14, 18, 21, 23, 26, 30, 32, 35, 40, 43, 46, 48, 51, 53, 56, 59)][
+        :count
+    ]
+    rows = tuple(
+        Row(code, 1, {m: Count(k, k + 1, k + 9, False, 1, 0) for m in whole.totals}) for k, code in enumerate(codes)
+    )
+    return replace(whole, by_region=rows)
+
+
+@pytest.mark.parametrize("width", figure.PRESETS)
+def test_lines_that_find_no_room_are_added_up_and_said(whole, width):
+    drawn = figure.of("by_region", many_regions(whole, 20), width=width)
+    shown = drawn.spec["data"]["values"]
+    rest = 20 - len(shown)
+    assert rest >= 5
+    left = sum(record["best"] for record in drawn.records[len(shown) :])
+    assert f"{rest} more regions, {left} (" in said(drawn)
+    assert drawn.spec["height"] / len(shown) >= 23
+    assert len(drawn.records) == 20
+
+
+def test_the_number_names_the_data_and_not_the_look(settled):
+    number = made(settled, "by_region").number
+    assert made(settled, "by_region", title="Other", note="Other", width="slide").number == number
+    assert made(settled, "by_region", measure="injured").number != number
+    assert made(settled, "by_region", Selection(start=date(2023, 5, 1))).number != number
+    assert made(settled, "by_type").number != number
+
+
+def test_what_else_was_chosen_is_said(settled):
+    text = said(made(settled, "by_region", Selection(types=("shelling",), statuses=("reported",))))
+    assert "Only incident types: shelling; claims that are reported." in text
+    assert "1–31 May 2023" in said(made(settled, "by_region", Selection(start=date(2023, 5, 1), end=date(2023, 5, 31))))
+
+
+def test_a_chart_without_a_mark_is_refused(settled):
+    with pytest.raises(figure.NothingToDraw, match="nothing to draw"):
+        made(settled, "by_region", Selection(start=date(1990, 1, 1), end=date(1990, 1, 2)))
+
+
+def test_structures_are_never_people(settled):
+    drawn = made(settled, "structures", measure="killed")
+    assert drawn.measure == codebook.STRUCTURES.name
+    assert "Number of structures" in said(drawn)
+
+
+def test_a_figure_is_plain_values(settled):
+    for chart in figure.CHARTS:
+        drawn = made(settled, chart, latest_report=datetime(2023, 5, 31, tzinfo=UTC))
+        assert drawn.dated == date(2023, 5, 31)
+        json.dumps([drawn.spec, drawn.words.to_json()], allow_nan=False)
+        assert '"url"' not in json.dumps(drawn.spec)
+
+
+def test_who_published_is_named_up_to_a_few(settled):
+    drawn = made(settled, "by_region", publishers=[f"Paper {k}" for k in range(20)])
+    assert "Paper 5 and 14 more." in drawn.words.source
+    assert wording.FIGURE_NO_PUBLISHER in made(settled, "by_region", publishers=[]).words.source
+
+
+def test_a_map_carries_the_outlines_it_shows_and_no_others(settled):
+    spec = made(settled, "map").spec
+    carried = {feature["id"] for features in spec["datasets"].values() for feature in features}
+    assert {"UA", "RU", "UA-43", "RU-BEL", "PL"} <= carried
+    assert not {"US", "AU", "BR"} & carried
+    assert len(json.dumps(spec)) < 400_000
