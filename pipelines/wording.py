@@ -106,7 +106,7 @@ LEFT_OUT_DUPLICATES = "{records} in the data that repeat another incident. Not c
 LEFT_OUT_UNKNOWN = "What no source has reported is not here. A blank is not a zero."
 LEFT_OUT_RULE = "Figures settle by the counting rule “{rule}”; all claims are kept and shown with each incident."
 
-CHART_MENU = "Data"
+CHART_MENU = "Data, figure"
 RECORD_LABELS = {
     "code": "Code",
     "name": "Name",
@@ -432,3 +432,7 @@ FIGURE_WIDTHS = {
     "slide": "Slide, 16:9",
     "square": "Square, for social media",
 }
+
+FIGURE_OWN_TITLE = "Title"
+FIGURE_OWN_NOTE = "Note"
+FIGURE_WIDTH = "Size"

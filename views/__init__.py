@@ -5,6 +5,7 @@
     address     the address bar and the widgets, kept in step
     filters     the one row of filters
     parts       headings, tiles, chart menus, tables: what several screens are made of
+    figures     a chart as a file for print
     evidence    the file card of one incident
     history     the batches of the ledger, and taking one back
     overview, incidents, update, methods   the screens

@@ -7,14 +7,16 @@ from functools import partial
 import pyarrow as pa
 import streamlit as st
 
-from pipelines import codebook, draw, theme, wording
+from pipelines import codebook, draw, figure, theme, wording
 from pipelines.codebook import Measure
 from pipelines.draw import ground
 from pipelines.draw.lines import MOST_LINES
 from pipelines.draw.over_time import next_period
+from pipelines.figure import Figure
 from pipelines.selection import Selection
-from pipelines.tally import Figure, Row, Tally
-from views import address, desk, filters, parts
+from pipelines.tally import Figure as Count
+from pipelines.tally import Row, Tally
+from views import address, desk, figures, filters, parts
 from views.desk import Desk
 
 CHARTED = (codebook.KILLED, codebook.INJURED)
@@ -154,11 +156,29 @@ def _card(
     """A chart with its headline, subtitle and menu; `records` are its numbers as a table."""
     key = f"{chart}_{measure}"
     table, in_words = _drawing(now.version, now.selection, chart, measure, grain, running)
-    with parts.card(now, key, *headings, records, in_words):
+    make = partial(_figure, now, chart, measure, grain, running)
+    offer = partial(figures.offer, make=make, default_title=figure.default_title(chart, measure, running=running))
+    with parts.card(now, key, *headings, records, in_words, offer):
         if table.num_rows:
             _chart(key, chart, table, measure, pick, running)
         else:
             parts.note(wording.NOTHING_TO_DRAW)
+
+
+def _figure(now: Desk, chart: str, measure: str, grain: str, running: bool, **chosen: str) -> Figure:
+    """The chart as a figure for print; `chosen` are title, note and width."""
+    rows = desk.over_time(now.version, now.selection, grain) if chart == "over_time" else None
+    return figure.of(
+        chart,
+        now.tally,
+        rows,
+        measure=measure,
+        running=running,
+        grain=grain or None,
+        publishers=desk.publishers(now.version, now.selection),
+        latest_report=now.data.latest_report(),
+        **chosen,
+    )
 
 
 def _words(measure: Measure) -> str:
@@ -169,9 +189,9 @@ def _span(tally: Tally) -> str:
     return theme.span_text(tally.first, tally.last) if tally.first else ""
 
 
-def _said(figure: Figure, measure: Measure) -> str:
+def _said(count: Count, measure: Measure) -> str:
     """A figure with its measure: "5–7 killed", "no figure for people injured"."""
-    return f"{theme.figure_text(figure)} {measure.label.lower()}"
+    return f"{theme.figure_text(count)} {measure.label.lower()}"
 
 
 def _over_time(now: Desk) -> None:

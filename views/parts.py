@@ -181,12 +181,13 @@ def card(
     subtitle: str,
     records: Callable[[], Sequence[Mapping[str, object]]],
     in_words: str,
+    offer: Callable[[str], None],
 ) -> Iterator[None]:
     """A chart's place: headline and subtitle, with a quiet menu beside them; the chart is drawn inside.
 
-    The menu holds the same numbers as a table, as a CSV, and the address of the view. `records` is called only when it
-    is open. `in_words` is the chart for who cannot see it; it stands beside the chart since Streamlit builds a chart
-    anew whenever its own `alt` changes.
+    The menu holds the same numbers as a table and as a CSV, the address of the view, and what `offer` adds for the
+    card's key; `records` and `offer` are called only when it is open. `in_words` is the chart for who cannot see it; it
+    stands beside the chart since Streamlit builds a chart anew whenever its own `alt` changes.
     """
     with st.container(key=f"{key}_card", gap="small"):
         heading(title_text, subtitle, unseen=in_words)
@@ -194,6 +195,7 @@ def card(
         if opened.open:
             with opened:
                 _menu(now, key, title_text, list(records()))
+                offer(key)
         yield
 
 

@@ -17,7 +17,7 @@ from starlette.responses import FileResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipelines import draw, wording
+from pipelines import draw, render, wording
 from pipelines.draw import map
 from pipelines.selection import Selection
 from views import desk
@@ -94,6 +94,7 @@ async def warm_up(app: st.App):
     """
     del app
     draw.warm_up()
+    render.warm_up()
     desk.open_for(Selection(), desk.newest())
     gc.collect()
     gc.freeze()

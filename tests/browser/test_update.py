@@ -41,9 +41,7 @@ def base_url(own_server) -> str:
 
 
 def drop(page, name: str, text: str) -> None:
-    page.locator("input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "text/csv", "buffer": text.encode()}]
-    )
+    page.locator("input[type=file]").set_input_files([{"name": name, "mimeType": "text/csv", "buffer": text.encode()}])
     page.get_by_text("What is wrong").wait_for()
     idle(page)
 
@@ -70,7 +68,7 @@ def test_three_kinds_of_errors_are_seen_mended_committed_and_taken_back(page, co
     with page.expect_download() as download:
         page.get_by_role("button", name="june.csv with its issues marked").click()
     marked = list(csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
-    assert [row[:-1] for row in marked[1:]] == [row for row in csv.reader(io.StringIO(THREE_KINDS))][1:]
+    assert [row[:-1] for row in marked[1:]] == list(csv.reader(io.StringIO(THREE_KINDS)))[1:]
     assert marked[1][-1] == "" or "below" not in marked[1][-1]
     assert "below 0" in marked[2][-1]
 
