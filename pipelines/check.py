@@ -497,9 +497,8 @@ def _likely_duplicates(rows: Rows, current: Dataset) -> list[Issue]:
     if len(usable) < 2 or not len(mine):
         return []
     rest = together.iloc[usable]
-    place, known = pd.factorize(rest[PLACE])
-    plain_place, _ = pd.factorize(np.array([places.plain(text) for text in known], dtype=object))
-    group = plain_place[place].astype("int64")
+    told = places.identities_of(rest[PLACE], *(rest[column].astype("str").fillna("") for column in (REGION, COUNTRY)))
+    group = pd.factorize(told)[0].astype("int64")
     for column in (COUNTRY, REGION, INCIDENT_TYPE):
         codes, values = pd.factorize(rest[column])
         group = group * (len(values) + 1) + codes + 1

@@ -47,6 +47,8 @@ def obstacle(preview: Preview, leave_out: bool) -> str:
     """
     if preview.intake.questions:
         return wording.COMMIT_UNDECIDED
+    if preview.intake.read and not preview.intake.kept:
+        return wording.COMMIT_NO_GOOD_ROW
     if issue.has_errors(preview.intake.issues) and not leave_out:
         return wording.COMMIT_ERRORS.format(rows=preview.intake.read - preview.intake.kept)
     if preview.comparison.is_nothing():

@@ -534,6 +534,13 @@ NO_PLACE = _error(
     "Expected at least a country or a region",
     "Add one of them",
 )
+APART_BY_ORDER = _warning(
+    "apart_by_order",
+    "Told apart only by their order",
+    "has the same day, place, type and source as line {first}; the two are told apart by their order alone",
+    "Expected a column incident_id where a file has several incidents of one day, place, type and source",
+    "Give them numbers of their own: else a file with one row fewer changes the wrong one",
+)
 LIKELY_DUPLICATE = _warning(
     "likely_duplicate",
     "May be the same incident twice",

@@ -96,8 +96,8 @@ class Intake:
     """What came of the uploads.
 
     `frames` holds the good rows by table name, typed, with a default index; all four tables are there. `left_out` has
-    the columns file, line, text (the row as it stood) and why. `formats`, `encodings` and `not_kept` are by file: the
-    layout's label, the encoding's name, the columns that are not stored. `readings` holds the mapping (and constants)
+    the columns file, line, text (the row as it stood, without columns that are not kept) and why. `formats`,
+    `encodings` and `not_kept` are by file: the layout's label, the encoding's name, the columns not stored. `readings` holds the mapping (and constants)
     that each table without a known layout was read by, under the fingerprint of its header. `is_complete` says whether
     nothing is asked.
     """
@@ -594,9 +594,11 @@ def _accounts(sources: Sequence[_Source], issues: Sequence[Issue]) -> tuple[tupl
             told = reasons.get(sheet.file, {})
             out = lines[lines.isin(list(told))] if told else lines[:0]
             why = [told[line] for line in out.tolist()]
-        texts = read.original_text(sheet.frame, out, sheet.delimiter)
+        # What is left out goes on record for good, so columns that are not kept (names of victims) are not in it.
+        not_kept = list(source.converted.not_kept) if source.converted is not None else []
+        texts = read.original_text(sheet.frame.drop(columns=not_kept), out, sheet.delimiter)
         pieces.append(texts.assign(file=sheet.file, why=why))
-        pieces.append(sheet.left_out.assign(file=sheet.file))
+        pieces.append(sheet.left_out.assign(file=sheet.file, **({"text": ""} if not_kept else {})))
         left = len(out) + len(sheet.left_out)
         counts.append(Count(sheet.file, source.table, size, size - left, left))
     columns = ["file", "line", "text", "why"]

@@ -14,7 +14,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -120,6 +120,7 @@ def region_code(text: str, country: str = "") -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 18)
 def settlement(name: str, region: str = "", country: str = "") -> Settlement | None:
     """The settlement of that name or alias in that region or country; None if unknown or ambiguous.
 
@@ -184,6 +185,14 @@ def settlements_of(names: pd.Series, in_region: pd.Series, in_country: pd.Series
         },
         index=names.index,
     )
+
+
+def identities_of(names: pd.Series, in_region: pd.Series, in_country: pd.Series) -> pd.Series:
+    """What tells each named place apart, however it is spelled: its gazetteer number, else its plain name (str)."""
+    positions, different = _different(names, in_region, in_country)
+    found = [settlement(*each) if each[0] else None for each in different]
+    told = [each.geonameid if each else plain(name[0]) for each, name in zip(found, different, strict=True)]
+    return pd.Series(np.array(told, dtype=object)[positions], index=names.index, dtype="str")
 
 
 def inside(country: str, latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:

@@ -55,13 +55,13 @@ def records_csv(records: Iterable[Mapping[str, object]], columns: Iterable[str])
 
 
 def template(table: Table) -> bytes:
-    """The CSV template of a table: its header and one example record."""
-    return records_csv([codebook.example_record(table)], table.columns)
+    """The CSV template of a table: its header alone. An example row would be imported like any other."""
+    return records_csv([], table.columns)
 
 
 def simple_template() -> bytes:
-    """The CSV template of the simple form: its usual headers and one example row."""
-    return records_csv([simple.EXAMPLE], simple.TEMPLATE)
+    """The CSV template of the simple form: its usual headers alone."""
+    return records_csv([], simple.TEMPLATE)
 
 
 def tally_record(tally: Tally) -> dict[str, object]:

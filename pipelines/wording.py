@@ -265,7 +265,7 @@ METHODS_CREDIT_LINES = (
     NO_ENDORSEMENT,
 )
 METHODS_TEMPLATES = "Templates"
-METHODS_TEMPLATE = "{table}: empty CSV with an example"
+METHODS_TEMPLATE = "{table}: empty CSV"
 """The templates feed the Update screen too."""
 
 UPDATE_INTRO = (
@@ -327,17 +327,15 @@ UPDATE_LINE, UPDATE_TEXT, UPDATE_WHY, UPDATE_FILE = "Line", "As it stood", "Why"
 UPDATE_WHO = "Your name"
 UPDATE_NOTE = "Note for the record"
 UPDATE_NOTE_PROMPT = "What this update is, and where it is from"
-UPDATE_AGREE = "Commit the {kept} good rows, leave out {left_out}"
+UPDATE_AGREE = "Commit the good rows ({kept}), leave out the others ({left_out})"
 UPDATE_COMMIT = "Commit"
 UPDATE_NEEDS_NAME = "Say who you are: it stands with the batch."
 UPDATE_COMMITTED = "Committed as version {version}."
 UPDATE_WAS_THERE = "This was committed before, as version {version}. Nothing was written twice."
 UPDATE_UNDONE = "Batch {batch} is taken back. The data is now version {version}."
 COMMIT_UNDECIDED = "Something about the files is not decided yet. Nothing was written."
-COMMIT_ERRORS = (
-    "Rows that would be left out because of errors: {rows}. Mend the file, or agree to leave them out. "
-    "Nothing was written."
-)
+COMMIT_ERRORS = "Rows that would be left out: {rows}. Mend the file, or agree to leave them out. Nothing was written."
+COMMIT_NO_GOOD_ROW = "No row can be kept. Mend the file first. Nothing was written."
 COMMIT_NOTHING = "There is nothing to commit: every record is as the desk already has it."
 HISTORY = "History"
 HISTORY_INTRO = "Every batch, newest first. Nothing is ever deleted; to take one back adds a batch."
@@ -352,6 +350,8 @@ HISTORY_HEADINGS = {
     "content_hash": "Fingerprint",
     "state": "State",
 }
+LEFT_OUT_HEADINGS = {"file": UPDATE_FILE, "line": UPDATE_LINE, "text": UPDATE_TEXT, "why": UPDATE_WHY}
+HISTORY_LEFT_OUT = "Rows left out of a batch"
 HISTORY_UNDO_OF = "takes back batch {batch}"
 HISTORY_UNDONE = "taken back by batch {batch}"
 HISTORY_COUNTS = "{added} added, {changed} changed"

@@ -8,8 +8,8 @@ import pytest
 
 from pipelines import codebook, codes, schema, wording
 from pipelines.codes import Code, CodeList
+from pipelines.explain import ROLES
 from pipelines.selection import RULES
-from pipelines.settle import ROLES
 
 COLUMNS = [(table, column) for table in codebook.TABLES for column in table.columns]
 each_column = pytest.mark.parametrize(

@@ -284,7 +284,7 @@ def test_a_password_is_not_shown():
 
 
 def test_a_writer_that_takes_too_long_is_said_in_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(ledger, "PATIENCE", 0.1)
+    monkeypatch.setattr(ledger.database, "PATIENCE", 0.1)
     file = tmp_path / "ledger.sqlite3"
     engine = ledger.connect(f"sqlite:///{file}")
     other = sqlite3.connect(file, isolation_level=None)

@@ -11,7 +11,7 @@ ONLY_IN = {
     "streamlit": ("dashboard.py", "views/"),
     "pandera": ("pipelines/schema.py",),
     "altair": ("pipelines/draw/", "pipelines/theme.py"),
-    "sqlalchemy": ("pipelines/ledger.py",),
+    "sqlalchemy": ("pipelines/ledger/",),
     "vl_convert": ("pipelines/render_child.py",),
     "typst": ("pipelines/render_child.py",),
 }
@@ -29,7 +29,7 @@ LAYERS = (
     ("check", "formats"),
     ("load",),
     ("cite", "compare", "settle"),
-    ("ledger", "tally"),
+    ("explain", "ledger", "tally"),
     ("commit", "theme"),
     ("draw", "publish", "render_child"),
     ("figure",),

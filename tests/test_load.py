@@ -70,7 +70,7 @@ def test_nearly_every_rule_has_a_broken_file():
     others = {
         "nested_series", "not_opened", "too_large", "unknown_sheet", "unknown_encoding", "encoding", "lost_characters",
         "huge_cell", "region_not_found", "elsewhere_foreign", "no_event_sum", "no_injured", "no_type", "zero_unclear",
-        "stands_for_word", "terms", "not_armed", "type_unclear",
+        "stands_for_word", "terms", "not_armed", "type_unclear", "apart_by_order",
     }  # fmt: skip
     assert {rule.name for rule in issue.RULES} == have | others
 
@@ -350,3 +350,38 @@ def test_the_real_files_import_or_are_refused_with_a_reason(name, read, least_ke
     assert found.kept >= least_kept
     assert {each.rule.name for each in found.issues if each.severity == "error"} <= {"order", "nested_series"}
     assert holds_its_accounts(found)
+
+
+def test_a_name_in_a_row_that_is_left_out_is_not_on_record():
+    text = "date,region,incident_type,killed,source,victim_name\n2023-06-02,UA-63,sheling,2,Agency,Given Family\n"
+    found = intake(("names.csv", text))
+    assert found.left_out["text"].tolist() == ["2023-06-02,UA-63,sheling,2,Agency"]
+    ragged = intake(("names.csv", f"{text}2023-06-02,UA-63,shelling,2,Agency,Given Family,more\n"))
+    assert "Given" not in " ".join(ragged.left_out["text"])
+
+
+@pytest.mark.parametrize("place", ["Izium", "Ізюм", "IZIUM", "Изюм"])
+def test_another_spelling_of_a_settlement_meets_the_same_incident(place):
+    header = "date,region,place,incident_type,killed,source\n"
+    first = intake(("a.csv", f"{header}2023-06-04,UA-63,Izium,shelling,8,Agency\n"))
+    again = intake(("b.csv", f"{header}2023-06-04,Харківська область,{place},Shelling,8,Agency\n"))
+    assert again.frames["incidents"]["incident_id"].tolist() == first.frames["incidents"]["incident_id"].tolist()
+
+
+def test_another_source_on_a_settlement_spelled_otherwise_may_be_the_same_incident():
+    rows = "2023-06-04,UA-63,Izium,shelling,8,One\n2023-06-04,UA-63,Ізюм,shelling,8,Two\n"
+    found = intake(("a.csv", f"date,region,place,incident_type,killed,source\n{rows}"))
+    assert "likely_duplicate" in [each.rule.name for each in found.issues if each.line == 3]
+
+
+def test_a_row_entered_twice_is_kept_once():
+    found = intake(("a.csv", f"{HEADER}\n{ROW}\n{ROW}\n"))
+    assert (found.read, found.kept, len(found.frames["incidents"])) == (2, 1, 1)
+    assert errors(found) == [("repeated_row", "a.csv", 3)]
+    assert holds_its_accounts(found)
+
+
+def test_rows_that_only_their_order_tells_apart_are_told():
+    rows = "2023-06-01,UA-63,Kharkiv,1,Agency\n2023-06-01,UA-63,Kharkiv,5,Agency\n"
+    found = intake(("a.csv", f"{HEADER}\n{rows}"))
+    assert [each.line for each in found.issues if each.rule is issue.APART_BY_ORDER] == [3]

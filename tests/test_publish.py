@@ -43,9 +43,9 @@ def test_the_codebook_page_names_every_column_and_code():
 
 
 @pytest.mark.parametrize("table", codebook.TABLES, ids=lambda table: table.name)
-def test_a_template_reads_back_as_a_sound_record(table):
-    frame = schema.typed(pd.read_csv(io.BytesIO(publish.template(table)), dtype="str", keep_default_na=False), table)
-    assert (len(frame), len(schema.breaches(frame, table))) == (1, 0)
+def test_a_template_holds_the_columns_of_its_table_and_no_record_that_could_be_imported(table):
+    frame = pd.read_csv(io.BytesIO(publish.template(table)), dtype="str", keep_default_na=False)
+    assert (list(frame.columns), len(frame)) == ([str(column) for column in table.columns], 0)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pipelines import codebook, codes, ledger, places, publish, settle, tally, theme, wording
+from pipelines import codebook, codes, explain, ledger, places, publish, tally, theme, wording
 from pipelines.codebook import MEASURES, PEOPLE_MEASURES
 from pipelines.tally import Figure
 from views import desk, parts
@@ -50,12 +50,12 @@ def show(now: Desk, incident_id: str) -> None:
     st.html(_card(record))
     _notices(now, record)
     figures, claims = st.columns([2, 3], gap="large")
-    roles = settle.evidence(now.data, incident_id, now.selection.rule, now.selection.statuses)
+    roles = explain.evidence(now.data, incident_id, now.selection.rule, now.selection.statuses)
     with figures:
         parts.heading(wording.SETTLED_TITLE, wording.RULES[now.selection.rule], level=2)
         st.html(_settled(now, incident_id, roles))
         parts.heading(wording.REVISIONS_TITLE, level=2)
-        st.html(_revisions(incident_id))
+        st.html(_revisions(incident_id, now.version))
     with claims:
         parts.heading(wording.CLAIMS_TITLE, level=2)
         people, damage = _claims_about(now, incident_id)
@@ -230,10 +230,10 @@ def _source(source: pd.Series) -> str:
     return ", ".join(part for part in parts_of_it if part)
 
 
-def _revisions(incident_id: str) -> str:
-    """What later batches changed in this incident and its claims."""
+def _revisions(incident_id: str, version: int) -> str:
+    """What later batches, up to the version on show, changed in this incident and its claims."""
     changes = ledger.revisions(desk.engine(), incident_id)
-    changes = changes[changes["change"] != "added"]
+    changes = changes[(changes["change"] != "added") & (changes["version"] <= version)]
     if changes.empty:
         return f"<p class='cd-note'>{escape(wording.NO_REVISIONS)}</p>"
     lines = "".join(f"<li>{escape(_revision(change))}</li>" for change in changes.itertuples(index=False))

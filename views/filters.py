@@ -150,9 +150,15 @@ def newest_version() -> None:
 
 
 def _filter(label: str, chosen: str, key: str):
-    """The button of a filter, which says what is chosen in it, and the place that opens under it."""
-    text = f"{label}: {chosen}" if chosen else label
-    return st.popover(text, key=f"{key}_filter", width="content", on_change="rerun")
+    """The button of a filter, which says what is chosen in it, and the place that opens under it.
+
+    Streamlit takes a popover with another label for another popover, and closes it. So the label stays as it was when
+    it was opened, and tells the choice once it is closed.
+    """
+    widget, kept = f"{key}_filter", f"{key} filter label"
+    if not st.session_state.get(widget):
+        st.session_state[kept] = f"{label}: {chosen}" if chosen else label
+    return st.popover(st.session_state[kept], key=widget, width="content", on_change="rerun")
 
 
 def _summary(labels: list[str]) -> str:

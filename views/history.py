@@ -12,13 +12,39 @@ RESULT = "update result"
 """Where the outcome of a commit or an undo waits to be shown once: kind ("success", "error") and sentence."""
 
 
+MOST_ROWS = 200
+"""The most rows left out that are listed."""
+
+
 def show(now: Desk) -> None:
     """Draw the history; where updates are open, with the means to take a batch back."""
     parts.heading(wording.HISTORY, wording.HISTORY_INTRO, level=2)
     batches = ledger.batches(desk.engine())
     st.html(parts.table([_line(each) for each in batches], wording.HISTORY_HEADINGS))
+    _left_out([each for each in batches if any(table.get("left_out") for table in each.counts.values())])
     if desk.updates_are_open():
         _undo([each for each in batches if each.is_live], now)
+
+
+def _left_out(batches: list[Batch]) -> None:
+    """The rows that were left out of a batch, as they are on record."""
+    if not batches:
+        return
+    with st.expander(wording.HISTORY_LEFT_OUT, key="history_left_out"):
+        labels = {each.id: wording.UNDO_LABEL.format(id=each.id, what=each.file_name, who=each.who) for each in batches}
+        batch = st.selectbox(
+            wording.HISTORY_LEFT_OUT,
+            list(labels),
+            index=None,
+            format_func=labels.__getitem__,
+            key="left_out_of",
+            label_visibility="collapsed",
+        )
+        if batch is not None:
+            rows = ledger.left_out(desk.engine(), batch)
+            st.html(parts.table(rows[:MOST_ROWS], wording.LEFT_OUT_HEADINGS))
+            if len(rows) > MOST_ROWS:
+                parts.note(wording.UPDATE_FIRST_OF.format(shown=MOST_ROWS, count=theme.number(len(rows))))
 
 
 def _line(batch: Batch) -> dict[str, object]:

@@ -56,7 +56,11 @@ def _uploads() -> list[Upload]:
         key=f"files {st.session_state.get('uploads done', 0)}",
         max_upload_size=MOST_MEGABYTES,
     )
-    return [Upload(each.name, each.getvalue()) for each in given]
+    names: list[str] = []
+    for each in given:
+        times = [name.rsplit(" (", 1)[0] for name in names].count(each.name)
+        names.append(f"{each.name} ({times + 1})" if times else each.name)
+    return [Upload(name, each.getvalue()) for name, each in zip(names, given, strict=True)]
 
 
 def _templates() -> None:
@@ -78,7 +82,7 @@ def _templates() -> None:
 
 def _review(uploads: Sequence[Upload], current: Dataset, now: Desk) -> None:
     """Everything between the drop and the commit."""
-    choices: dict[str, Choices] = st.session_state.setdefault(_CHOICES, {})
+    choices = _choices_of(uploads)
     intake, preview = _taken_in(uploads, choices, current)
     _how_read(intake, uploads, choices)
     if intake.questions:
@@ -89,6 +93,17 @@ def _review(uploads: Sequence[Upload], current: Dataset, now: Desk) -> None:
     if not intake.questions:
         _preview(preview, now)
         _commit(preview, uploads)
+
+
+def _choices_of(uploads: Sequence[Upload]) -> dict[str, Choices]:
+    """What was decided about these files so far; nothing of it carries over to other contents of the same name."""
+    contents = {each.name: sha256(each.content).hexdigest() for each in uploads}
+    held, choices = st.session_state.get(_CHOICES, ({}, {}))
+    if held != contents:
+        same = {name for name in contents if held.get(name) == contents[name]}
+        choices = {file: chosen for file, chosen in choices.items() if any(file.startswith(name) for name in same)}
+        st.session_state[_CHOICES] = (contents, choices)
+    return choices
 
 
 def _taken_in(uploads: Sequence[Upload], choices: Mapping[str, Choices], current: Dataset) -> tuple[Intake, Preview]:
@@ -128,7 +143,7 @@ def _how_read(intake: Intake, uploads: Sequence[Upload], choices: dict[str, Choi
                 f"{upload.name}: {wording.UPDATE_ENCODING}",
                 [None, *read.ENCODINGS],
                 index=[None, *read.ENCODINGS].index(chosen.encoding),
-                format_func=lambda name: wording.UPDATE_DETECT if name is None else read.ENCODINGS[name],
+                format_func=lambda name: wording.UPDATE_DETECT if name is None else f"{read.ENCODINGS[name]} ({name})",
                 key=f"encoding {upload.name}",
             )
             if picked != chosen.encoding:
@@ -287,13 +302,7 @@ def _cells(preview: Preview) -> None:
     left_out = preview.intake.left_out
     if len(left_out):
         with st.expander(wording.UPDATE_ROWS_LEFT_OUT.format(count=theme.number(len(left_out))), key="left_out"):
-            labels = {
-                "file": wording.UPDATE_FILE,
-                "line": wording.UPDATE_LINE,
-                "text": wording.UPDATE_TEXT,
-                "why": wording.UPDATE_WHY,
-            }
-            _first(left_out, labels)
+            _first(left_out, wording.LEFT_OUT_HEADINGS)
 
 
 def _first(frame: pd.DataFrame, labels: Mapping[str, str], most: int = 50) -> None:

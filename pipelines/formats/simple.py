@@ -3,7 +3,8 @@
 It has no numbers of its own, so they are made from what a row is about: the same row, or the same row with changed
 figures, meets the same incident again. An incident is told apart by date, region, place, type and source, and by
 its turn among rows that agree in all of these. Where a file does give incident numbers they are kept, and rows that
-share one are claims about one incident.
+share one are claims about one incident. A place is told apart by its number in the gazetteer where it is known there,
+so that another spelling of it meets the same incident.
 
 Any other table becomes this form through a mapping; UCDP and ACLED are converted to it.
 """
@@ -216,12 +217,16 @@ def split(typed: pd.DataFrame, context: Context, told: Collection[tuple[int | No
     `told` holds the line and column label of cells that are issues already, so that none is told twice.
     """
     rows = _with_defaults(typed)
-    issues = [each for each in _needed(rows, context) if not _is_told(each, told, context)]
+    again = rows.astype(object).duplicated(keep="first").to_numpy() & rows[codebook.INCIDENT_ID].isna().to_numpy()
+    repeated = _repeated(rows, again, context)
+    rows = rows[~again]
+    issues = repeated + [each for each in _needed(rows, context) if not _is_told(each, told, context)]
     publisher = rows[codebook.PUBLISHER].fillna("")
     title = rows[codebook.TITLE].fillna("").where(rows[codebook.TITLE].notna(), publisher)
     source_keys = [publisher, title, _day_text(rows[codebook.PUBLISHED_ON]), rows[codebook.URL].fillna("")]
     source_id = _numbers("S-", source_keys).where(title != "")
-    incident_id, given = _incident_numbers(rows, publisher)
+    incident_id, given, turn = _incident_numbers(rows, publisher)
+    issues += _apart_by_order(rows, turn, given, context)
     rows = rows.assign(
         **{codebook.SOURCE_ID: source_id, codebook.TITLE: _blank_to_missing(title), codebook.INCIDENT_ID: incident_id}
     )
@@ -239,6 +244,19 @@ def split(typed: pd.DataFrame, context: Context, told: Collection[tuple[int | No
         codebook.DAMAGE_TABLE.name: _as_table(damage, codebook.DAMAGE_TABLE),
     }
     return Split(frames, issues)
+
+
+def _repeated(rows: pd.DataFrame, again: np.ndarray, context: Context) -> list[Issue]:
+    """An issue for each row that says cell by cell what an earlier one says: it is one row entered twice."""
+    if not again.any():
+        return []
+    alike = rows.astype(object).fillna("").agg(tuple, axis=1) if again.sum() else None
+    first: dict[tuple, int] = {}
+    for line, cells in alike.items():
+        first.setdefault(cells, line)
+    lines = rows.index[again].tolist()
+    details = [{"first": first[alike[line]]} for line in lines]
+    return issue.many(issue.REPEATED_ROW, context.file, lines, None, None, details)
 
 
 def _with_defaults(typed: pd.DataFrame) -> pd.DataFrame:
@@ -277,20 +295,30 @@ def _day_text(days: pd.Series) -> pd.Series:
     return pd.Series(texts[positions], index=days.index, dtype="str")
 
 
-def _incident_numbers(rows: pd.DataFrame, publisher: pd.Series) -> tuple[pd.Series, np.ndarray]:
-    """The number of each row's incident, and which of them the file gave."""
+def _apart_by_order(rows: pd.DataFrame, turn: np.ndarray, given: np.ndarray, context: Context) -> list[Issue]:
+    """An issue for each row that only its order tells from an earlier one; `turn` holds the position of the first."""
+    later = np.flatnonzero((turn != np.arange(len(rows))) & ~given)
+    lines = rows.index.to_numpy()
+    details = [{"first": int(lines[turn[at]])} for at in later.tolist()]
+    return issue.many(issue.APART_BY_ORDER, context.file, lines[later].tolist(), None, None, details)
+
+
+def _incident_numbers(rows: pd.DataFrame, publisher: pd.Series) -> tuple[pd.Series, np.ndarray, np.ndarray]:
+    """The number of each row's incident, which of them the file gave, and the first row that agrees with each."""
     own = rows[codebook.INCIDENT_ID]
     given = own.notna().to_numpy()
     if given.all():
-        return own, given
-    region = rows[codebook.REGION].astype("str").fillna("")
-    place = _once_per_value(rows[codebook.PLACE].fillna(""), places.plain)
+        return own, given, np.arange(len(rows))
+    region, country = (rows[column].astype("str").fillna("") for column in (codebook.REGION, codebook.COUNTRY))
+    place = places.identities_of(rows[codebook.PLACE].fillna(""), region, country)
     day = _day_text(rows[codebook.DATE_START].fillna(rows[codebook.DATE_END]))
-    region = region.where(region != "", rows[codebook.COUNTRY].astype("str").fillna(""))
+    region = region.where(region != "", country)
     keys = [day, region, place, rows[codebook.INCIDENT_TYPE].astype("str"), _once_per_value(publisher, places.plain)]
     turn = pd.Series(_turn(keys), index=rows.index).astype("str")
     made = _numbers("IN-", [*keys, turn])
-    return own.where(given, made), given
+    group = _combined(keys)
+    first = pd.Series(np.arange(len(rows))).groupby(group).transform("first").to_numpy()
+    return own.where(given, made), given, first
 
 
 def _once_per_value(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:

@@ -186,3 +186,25 @@ def test_two_quick_choices_end_at_the_second(page):
     page.wait_for_url("**/?type=shelling&type=drone_strike")
     idle(page)
     assert numbers(page) == ("5", "23", "no figure", "16")
+
+
+def test_a_cleared_filter_does_not_come_back_with_the_next_click(page):
+    visit(page, "/")
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Occupied", exact=True).click()
+    page.wait_for_url("**/?control=occupied")
+    page.keyboard.press("Escape")
+    press(page, "Clear all")
+    mark(page, "by_region_killed", "Luhansk Oblast").click()
+    page.wait_for_url("**/?region=UA-09")
+    idle(page)
+    assert numbers(page) == LUHANSK
+
+
+def test_several_types_are_chosen_while_the_filter_stays_open(page):
+    visit(page, "/")
+    page.get_by_role("button", name="Incident type: all").click()
+    for name in ("Shelling", "Drone strike"):
+        page.get_by_role("button", name=name, exact=True).click()
+        idle(page)
+    page.wait_for_url("**/?type=shelling&type=drone_strike")

@@ -1,0 +1,87 @@
+"""Text cells to typed values: dates, counts, codes, places, degrees. Each cell that cannot be read is an issue.
+
+Work is done once per different text of a column, so a million rows cost little more than the few thousand
+different things they say. Nothing is guessed: what can be read two ways is an issue, or a question for the file.
+
+    texts     text, links and keys
+    codes     codes of a code list
+    dates     days, spans, months and years
+    counts    numbers, ranges, bounds and number words
+    places    degrees, country and region, the gazetteer
+    cells     what they share
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipelines import schema
+from pipelines.clean.cells import Context, all_blank
+from pipelines.clean.codes import code_of, read_code
+from pipelines.clean.counts import MOST_PEOPLE, Figure, figure_of, measures_in, read_counts, thousands_of
+from pipelines.clean.dates import FIRST_YEAR, LAST_YEAR, Span, day_order, read_dates, span_of
+from pipelines.clean.places import read_degrees, read_places
+from pipelines.clean.texts import LONGEST_KEY, read_key, read_text, stripped
+from pipelines.codebook import Table
+from pipelines.issue import Issue
+
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "LONGEST_KEY",
+    "MOST_PEOPLE",
+    "Cleaned",
+    "Context",
+    "Figure",
+    "Span",
+    "code_of",
+    "day_order",
+    "figure_of",
+    "measures_in",
+    "span_of",
+    "table",
+    "thousands_of",
+]
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A typed frame (`schema.dtypes`) with the index of the text frame, and what was found on the way."""
+
+    frame: pd.DataFrame
+    issues: list[Issue]
+
+
+def table(text: pd.DataFrame, of: Table, context: Context) -> Cleaned:
+    """The text cells of a table, typed: the columns of `of`, in order, blank where the file has no such column.
+
+    A cell that cannot be read becomes blank and an issue. Blanks that follow from other cells are filled: the last
+    day from the first, the date precision from the days, the country from the region, coordinates and their
+    precision from the gazetteer (the latter two with a note).
+    """
+    given = {str(column): stripped(text[column]) for column in of.columns if column in text.columns}
+    issues: list[Issue] = []
+    typed: dict[str, pd.Series] = {}
+    for column in of.columns:
+        if column in given and column.kind in _READERS:
+            typed[str(column)], found = _READERS[column.kind](given[column], column, context)
+            issues.extend(found)
+    issues.extend(read_dates(given, typed, of, context))
+    issues.extend(read_counts(given, typed, of, context))
+    issues.extend(read_places(given, typed, of, context))
+    columns = {}
+    for column, dtype in zip(of.columns, schema.dtypes(of).values(), strict=True):
+        cells = typed.get(str(column))
+        if cells is None:
+            cells = all_blank(column, text.index, dtype)
+        columns[str(column)] = cells if cells.dtype == dtype else cells.astype(dtype)
+    return Cleaned(pd.DataFrame(columns, index=text.index), issues)
+
+
+_READERS = {
+    "key": read_key,
+    "text": read_text,
+    "link": read_text,
+    "code": read_code,
+    "degrees": read_degrees,
+}

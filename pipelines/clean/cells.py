@@ -1,0 +1,97 @@
+"""What the readers of all kinds of columns share: the context, blanks, and issues for single cells."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from pipelines import issue
+from pipelines.codebook import Column
+from pipelines.issue import Issue, Rule
+
+MOST_SUGGESTIONS = 200
+"""The nearest allowed value is looked for in so many different cells of a column."""
+
+DASHES = frozenset(". .. ... … - -- --- – — ? ?? / n/a #n/a n.a. н/д н.д.".split())
+"""What stands for nothing in any column."""
+
+BLANKS = DASHES | frozenset(
+    "na n.a nan null nd n/d n.d. tbd tbc unk unknown unclear unspecified невідомо неизвестно".split()
+)
+BLANKS |= {
+    "not known",
+    "not stated",
+    "not available",
+    "not reported",
+    "no data",
+    "no figure",
+    "no information",
+    "to be confirmed",
+    "немає даних",
+    "нет данных",
+}
+"""What stands for nothing where a text would make no sense, lower case."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What clean must know of the file: its name, the user's column labels, and how it writes dates and numbers.
+
+    `day_first` maps a date column to True (31/05), False (05/31) or None (both ways occur in it). `thousands` holds
+    the separators that group thousands in this file. `is_foreign`: the publisher's own coding of regions, where an
+    unknown name costs the region and not the row.
+    """
+
+    file: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    day_first: Mapping[str, bool | None] = field(default_factory=dict)
+    thousands: frozenset[str] = frozenset(",")
+    is_foreign: bool = False
+
+    def label(self, column: Column) -> str:
+        """The column's name as the user sees it."""
+        return self.labels.get(str(column), column.label)
+
+
+def all_blank(column: Column, index: pd.Index, dtype: str) -> pd.Series:
+    """A typed column without a value."""
+    if column.code_list is not None:
+        nothing = np.full(len(index), -1)
+        return pd.Series(pd.Categorical.from_codes(nothing, categories=column.code_list.values()), index=index)
+    return pd.Series(pd.NA, index=index, dtype="object").astype(dtype)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says nothing, in words or by being empty."""
+    return text == "" or text.casefold() in BLANKS
+
+
+def blank_mask(cells: pd.Series) -> np.ndarray:
+    """Which cells say nothing, in words or by being empty."""
+    return ((cells == "") | cells.str.lower().isin(BLANKS)).to_numpy(dtype=bool)
+
+
+def suggested(cells: pd.Series, nearest: Callable[[str], str]) -> list[str]:
+    """The nearest allowed value for each cell, worked out for the first different ones only: it is slow."""
+    known: dict[str, str] = {}
+    for text in cells:
+        if text not in known:
+            known[text] = nearest(text) if len(known) < MOST_SUGGESTIONS else ""
+    return [known[text] for text in cells]
+
+
+def cell_issues(
+    rule: Rule,
+    cells: pd.Series,
+    at: np.ndarray,
+    column: Column,
+    context: Context,
+    details: dict[str, object] | Sequence[dict[str, object]] | None = None,
+    suggestions: Sequence[str] | None = None,
+) -> list[Issue]:
+    """An issue for each of the cells at those positions."""
+    if isinstance(details, dict):
+        details = [details] * len(at)
+    lines = cells.index[at].tolist()
+    return issue.many(rule, context.file, lines, context.label(column), cells.iloc[at], details, suggestions)
