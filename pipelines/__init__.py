@@ -10,7 +10,7 @@ Nouns declare:
     places      countries, regions and settlements, and the names they go by
     schema      codebook -> pandera
     dataset     the four validated frames and their version
-    ledger      the durable, append-only list of batches
+    ledger/     the durable, append-only list of batches
     theme       colours, fonts, number and date formats
     formats/    one file per foreign layout: how to recognise it, what its columns become
 
@@ -18,12 +18,13 @@ Verbs do; read in order they are the pipeline:
 
     read      file -> text cells stamped with their line
     match     columns of a table without a known layout -> what they may mean
-    clean     text -> typed values, each bad cell an issue
+    clean/    text -> typed values, each bad cell an issue: a file for each kind of column
     check     schema and rules across columns and tables -> issues
     load      all of these: uploads -> good rows, issues, questions
     compare   what a file would add and change
     commit    a checked intake -> a batch in the ledger
     settle    claims -> one figure with low, best, high per incident and measure
+    explain   settled figure -> what each claim was to it
     tally     settled figures + selection -> totals, by region, by month, by type
     cite      which sources a selection rests on
     draw      tally -> charts

@@ -97,9 +97,9 @@ class Intake:
 
     `frames` holds the good rows by table name, typed, with a default index; all four tables are there. `left_out` has
     the columns file, line, text (the row as it stood, without columns that are not kept) and why. `formats`,
-    `encodings` and `not_kept` are by file: the layout's label, the encoding's name, the columns not stored. `readings` holds the mapping (and constants)
-    that each table without a known layout was read by, under the fingerprint of its header. `is_complete` says whether
-    nothing is asked.
+    `encodings` and `not_kept` are by file: the layout's label, the encoding's name, the columns that are not stored.
+    `readings` holds the mapping (and constants) that each table without a known layout was read by, under the
+    fingerprint of its header. `is_complete` says whether nothing is asked.
     """
 
     frames: dict[str, pd.DataFrame]

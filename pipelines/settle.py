@@ -37,7 +37,8 @@ UNKNOWN = np.iinfo(np.int32).min
 NO_SPOT = -1
 """In the column `spot`: the place is not known exactly enough to be a dot."""
 
-_EVERYONE = codes.PEOPLE.values().index("everyone")
+EVERYONE = codes.PEOPLE.values().index("everyone")
+"""The code of a claim about everyone, in the column `people` of `people_claims`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +331,7 @@ def _speakers(cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return np.where(speaker >= 0, speaker, len(different) + source), source
 
 
-def _own_figures(claims: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+def own_figures(claims: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Each claim's own low, best, high, open, top for a measure; claims that give no figure are left out.
 
     `top` is what the rule `highest` takes: the best, or the high of a range without a best.
@@ -407,10 +408,10 @@ def people_figures(claims: pd.DataFrame, measure: Measure, rule: str) -> pd.Data
     """One row per incident with a figure for a people measure.
 
     Takes `people_claims`; gives `row`, `low`, `best`, `high`, `open`; `claim`, the row of the claim that gave the best
-    figure, -1 where it is a sum over groups of people; and `way`, the place in `_WAYS` of that sum, else -1.
+    figure, -1 where it is a sum over groups of people; and `way`, the place in `WAYS` of that sum, else -1.
     """
-    own = _own_figures(claims, measure)
-    is_everyone = own["people"].to_numpy() == _EVERYONE
+    own = own_figures(claims, measure)
+    is_everyone = own["people"].to_numpy() == EVERYONE
     everyone = own[is_everyone]
     everyone = _settled_groups(everyone, everyone["row"].to_numpy(), rule).assign(way=-1)
     parts = own[~is_everyone & ~np.isin(own["row"], everyone["row"])]
@@ -418,15 +419,15 @@ def people_figures(claims: pd.DataFrame, measure: Measure, rule: str) -> pd.Data
     return pd.concat([everyone[list(bounds)], bounds], ignore_index=True) if len(bounds) else everyone[list(bounds)]
 
 
-_WAYS = [{codes.PEOPLE.values().index(code) for code in way} for way in codes.PEOPLE_PARTITIONS]
-_WAYS += [{code} for code in range(len(codes.PEOPLE.codes)) if code != _EVERYONE]
+WAYS = [{codes.PEOPLE.values().index(code) for code in way} for way in codes.PEOPLE_PARTITIONS]
+WAYS += [{code} for code in range(len(codes.PEOPLE.codes)) if code != EVERYONE]
 """The ways to add up groups of people that do not overlap."""
 
 
 def _lower_bounds(groups: pd.DataFrame) -> pd.DataFrame:
     """From figures per incident and group of people, the largest sum over groups that do not overlap."""
     number, rows = pd.factorize(groups["row"])
-    in_way = np.array([[code in way for code in range(len(codes.PEOPLE.codes))] for way in _WAYS])
+    in_way = np.array([[code in way for code in range(len(codes.PEOPLE.codes))] for way in WAYS])
 
     def sums(end: str) -> np.ndarray:
         figures = groups[end].to_numpy() * in_way[:, groups["people"]]
@@ -457,7 +458,7 @@ def structure_figures(claims: pd.DataFrame, rule: str) -> tuple[pd.DataFrame, pd
     `known` False and zeros. The last is the rows of the claims in the table.
     """
     kind = _numbered(claims["row"], claims["structure_type"])
-    own = _own_figures(claims.assign(kind=kind), codebook.STRUCTURES)
+    own = own_figures(claims.assign(kind=kind), codebook.STRUCTURES)
     statements, statement_of = _statements(own)
     settled = _settled_groups(statements, statements["kind"].to_numpy(), rule)
 
@@ -561,66 +562,3 @@ def _sparse(frame: pd.DataFrame, measure: Measure) -> Figures:
         above=amounts(high != best, high - best),
         open=amounts(is_open, is_open.astype(np.float64)),
     )
-
-
-ROLES = ("best", "counts", "part", "superseded", "status", "group", "no figure")
-"""What a claim is to a measure of its incident; `evidence` says what each means."""
-
-
-def evidence(data: Dataset, incident_id: str, rule: str, statuses: tuple[str, ...] = ()) -> pd.DataFrame:
-    """What each claim about one incident is to each measure.
-
-    Returns columns `claim_id`, `measure` and `role`: `best` (it gave the figure), `counts` (it widens the range),
-    `part` (its group of people is part of a lower bound), `superseded` (the same speaker counted again later),
-    `status` (disputed, withdrawn, or not among the statuses chosen), `group` (about a group, and not part of the
-    figure for everyone), `no figure`.
-    """
-    one = _only(data, incident_id)
-    all_claims, counted = people_claims(one, codes.STATUS.values()), people_claims(one, statuses)
-    roles = [
-        _role_frame(one.casualties, measure, _roles(all_claims, counted, measure, rule))
-        for measure in codebook.PEOPLE_MEASURES
-    ]
-    structures = _structure_roles(damage_claims(one, codes.STATUS.values()), damage_claims(one, statuses), rule)
-    return pd.concat([*roles, _role_frame(one.damage, codebook.STRUCTURES, structures)], ignore_index=True)
-
-
-def _only(data: Dataset, incident_id: str) -> Dataset:
-    """The part of a dataset that is about one incident."""
-
-    def about(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[frame[codebook.INCIDENT_ID] == incident_id]
-
-    return Dataset(data.version, data.sources, about(data.incidents), about(data.casualties), about(data.damage))
-
-
-def _role_frame(cells: pd.DataFrame, measure: Measure, roles: dict[int, str]) -> pd.DataFrame:
-    role = [roles.get(claim, "no figure") for claim in range(len(cells))]
-    return pd.DataFrame({"claim_id": cells[codebook.CLAIM_ID].array, "measure": measure.name, "role": role})
-
-
-def _roles(all_claims: pd.DataFrame, counted: pd.DataFrame, measure: Measure, rule: str) -> dict[int, str]:
-    """The role of each claim of one incident that gives a figure, by its row in the table."""
-    roles = dict.fromkeys(_own_figures(all_claims, measure)["claim"], "status")
-    own = _own_figures(counted, measure)
-    standing = unsuperseded(own, own["people"].to_numpy())
-    settled = people_figures(counted, measure, rule)
-    way = next(iter(settled["way"]), -1)
-    in_sum = _WAYS[way] if way >= 0 else ()
-    for claim, people, stands in zip(own["claim"], own["people"], standing, strict=True):
-        if not stands:
-            roles[claim] = "superseded"
-        elif people == _EVERYONE:
-            roles[claim] = "counts"
-        else:
-            roles[claim] = "part" if people in in_sum else "group"
-    return roles | dict.fromkeys(settled["claim"][settled["claim"] >= 0], "best")
-
-
-def _structure_roles(all_claims: pd.DataFrame, counted: pd.DataFrame, rule: str) -> dict[int, str]:
-    """The role of each claim of one incident that gives a count, by its row in the table."""
-    roles = dict.fromkeys(_own_figures(all_claims, codebook.STRUCTURES)["claim"], "status")
-    own = _own_figures(counted, codebook.STRUCTURES)
-    standing = unsuperseded(own, own["structure_type"].to_numpy())
-    roles |= dict.fromkeys(own["claim"], "superseded") | dict.fromkeys(own["claim"][standing], "counts")
-    return roles | dict.fromkeys(structure_figures(counted, rule)[2], "best")

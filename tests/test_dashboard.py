@@ -605,12 +605,10 @@ def test_the_methods_hold_every_code_and_every_column():
     assert wording.NO_ENDORSEMENT in texts
 
 
-def test_every_template_is_a_valid_csv_with_one_example(downloads):
+def test_every_template_holds_the_columns_of_its_table_alone(downloads):
     opened("methods")
     for table in codebook.TABLES:
-        rows = rows_of(downloads(f"template {table.name}"))
-        assert len(rows) == 1
-        assert list(rows[0]) == [str(column) for column in table.columns]
+        assert downloads(f"template {table.name}").decode("utf-8-sig").strip() == ",".join(table.columns)
 
 
 # ---- filters ----

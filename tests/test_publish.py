@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines import codebook, codes, dataset, publish, schema, settle, tally
+from pipelines import codebook, codes, dataset, publish, settle, tally
 from pipelines.dataset import Dataset
 from pipelines.selection import Selection
 from tests import synthetic
