@@ -12,6 +12,8 @@ Nouns declare:
     dataset     the four validated frames and their version
     ledger/     the durable, append-only list of batches
     theme       colours, fonts, number and date formats
+    fonts       the fonts that figures bring with them, and the widths of their letters
+    figure      a chart for print: what to draw, the words around it, how large
     formats/    one file per foreign layout: how to recognise it, what its columns become
 
 Verbs do; read in order they are the pipeline:
@@ -27,7 +29,9 @@ Verbs do; read in order they are the pipeline:
     explain   settled figure -> what each claim was to it
     tally     settled figures + selection -> totals, by region, by month, by type
     cite      which sources a selection rests on
-    draw      tally -> charts
+    draw/     tally -> charts
+    frame     plot + words -> one picture
+    render    figure -> SVG, PNG, PDF, in the child process `render_child`
     publish   templates, codebook page, table downloads
 
 `python -m pipelines` (`__main__`) is the command line.

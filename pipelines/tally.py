@@ -136,6 +136,11 @@ def selected(settled: Settled, selection: Selection) -> np.ndarray:
     return _chosen(settled.incidents, selection).positions()
 
 
+def set_apart(settled: Settled, selection: Selection) -> np.ndarray:
+    """Positions in `settled.apart` of the records chosen that are not single incidents, in date order."""
+    return _chosen(settled.apart, selection).positions()
+
+
 @dataclass(frozen=True)
 class _Chosen:
     """Some rows of a frame: those of a span at which `mask` is true, or the whole span where there is no mask."""

@@ -100,7 +100,8 @@ CLICK_HINT = "Click a bar or a circle to filter by it."
 LEFT_OUT_TITLE = "What these numbers leave out"
 LEFT_OUT_APART = "{records} set apart: statements about a period, not single incidents. They are never added in."
 LEFT_OUT_APART_FIGURES = "Set apart, they speak of {figures}."
-LEFT_OUT_NO_FIGURE = "No figure for people killed in {killed}, injured in {injured}, missing in {missing}; for structures in {structures}, of {incidents}."
+LEFT_OUT_NO_FIGURE = "No figure in some of {incidents}: {parts}."
+LEFT_OUT_NO_FIGURE_FOR = "{measure} in {unknown}"
 LEFT_OUT_DATES = "{incidents} with a date that is not exact to the day."
 LEFT_OUT_DUPLICATES = "{records} in the data that repeat another incident. Not counted."
 LEFT_OUT_UNKNOWN = "What no source has reported is not here. A blank is not a zero."
@@ -133,6 +134,7 @@ OUTSIDE_DATES = (
     "{count} incidents may have happened in the chosen dates, but are not known exactly enough to say; they are not "
     "counted.",
 )
+UNKNOWN_VERSION = "There is no version {version} here; the newest, {newest}, is shown."
 UNKNOWN_REGION = 'region: "{code}" is neither a country code (ISO 3166-1) nor a region code (ISO 3166-2).'
 EMPTY_BACK = "Show everything"
 NOTHING_TO_DRAW = "No claim in this selection to draw."
@@ -161,6 +163,7 @@ LIST_ALL = "{incidents} in the selection."
 LIST_HINT = "Choose a row to see its evidence."
 LIST_PAGE = "Rows {first} to {last} of {total}"
 LIST_DOWNLOAD = "Download these incidents as CSV"
+APART_TITLE = "Set apart"
 NO_MATCH = "No incident in the selection matches “{search}”."
 BACK_TO_LIST = "All incidents"
 NEXT_INCIDENT, PREVIOUS_INCIDENT = "Next", "Previous"
@@ -194,6 +197,7 @@ REASON_BEST = {
     "highest": "the highest figure claimed",
 }
 REASON_FROM = "from {speaker}: {reason}"
+REASON_SUM = "from {speaker}: the sum of {count} claims"
 REASON_ONLY = "from {speaker}: the only claim with a figure"
 REASON_PARTS = "a lower bound: the sum over groups of people that do not overlap"
 REASON_NONE = "no claim gives a figure"

@@ -151,6 +151,8 @@ def _reason(now: Desk, measure: str, figure: Figure, roles: pd.DataFrame) -> str
     winner = claims[claims[codebook.CLAIM_ID] == best.iat[0]].iloc[0]
     speaker = _speaker(winner[codebook.ATTRIBUTED_TO])
     others = (roles["role"].isin(("counts", "superseded", "status"))).any()
+    if not others and len(best) > 1:
+        return wording.REASON_SUM.format(speaker=speaker, count=len(best))
     if not others:
         return wording.REASON_ONLY.format(speaker=speaker)
     return wording.REASON_FROM.format(speaker=speaker, reason=wording.REASON_BEST[now.selection.rule])

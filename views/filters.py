@@ -119,6 +119,7 @@ def _as_of(newest: int) -> int | None:
     """The older version asked for, None for the newest. One that does not exist yet is taken for the newest."""
     asked = st.session_state[AS_OF]
     if asked is not None and asked > newest:
+        st.warning(wording.UNKNOWN_VERSION.format(version=asked, newest=newest))
         st.session_state[AS_OF] = asked = None
     return asked if asked != newest else None
 

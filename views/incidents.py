@@ -53,7 +53,7 @@ def _list(now: Desk) -> None:
     key = f"incidents {st.session_state.setdefault('opened', 0)}"
     ids = now.settled.incidents["incident_id"].iloc[on_page].tolist()
     st.dataframe(
-        _page(now, on_page),
+        _page(now, now.settled.incidents, on_page),
         key=key,
         on_select=lambda: _open_row(key, ids),
         selection_mode="single-row",
@@ -73,6 +73,32 @@ def _list(now: Desk) -> None:
             key="list_csv",
             on_click="ignore",
         )
+    _set_apart(now)
+
+
+def _set_apart(now: Desk) -> None:
+    """The records that are not single incidents: listed, openable, never among the others."""
+    rows = tally.set_apart(now.settled, now.selection)
+    if not len(rows):
+        return
+    shown = rows[:PAGE]
+    parts.heading(
+        wording.APART_TITLE, wording.LEFT_OUT_APART.format(records=parts.count(len(rows), wording.COUNT_RECORDS))
+    )
+    key = f"apart {st.session_state['opened']}"
+    ids = now.settled.apart["incident_id"].iloc[shown].tolist()
+    st.dataframe(
+        _page(now, now.settled.apart, shown),
+        key=key,
+        on_select=lambda: _open_row(key, ids),
+        selection_mode="single-row",
+        hide_index=True,
+        height="content",
+        placeholder=wording.NO_FIGURE,
+        alt=wording.APART_TITLE,
+    )
+    if len(rows) > PAGE:
+        parts.note(wording.UPDATE_FIRST_OF.format(shown=PAGE, count=theme.number(len(rows))))
 
 
 def _open_row(key: str, ids: list[str]) -> None:
@@ -135,9 +161,8 @@ def _sorted(now: Desk, rows: np.ndarray, sort: str) -> np.ndarray:
     return newest_first
 
 
-def _page(now: Desk, rows: np.ndarray) -> pa.Table:
-    """The rows of one page. Numbers and dates stay what they are, so that the browser sorts them as such."""
-    frame = now.settled.incidents
+def _page(now: Desk, frame: pd.DataFrame, rows: np.ndarray) -> pa.Table:
+    """Rows of a settled frame. Numbers and dates stay what they are, so that the browser sorts them as such."""
     records = now.data.incidents.iloc[frame["record"].to_numpy()[rows]]
     days = records[codebook.DATE_START].dt.date
     columns: dict[str, pa.Array] = {

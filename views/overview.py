@@ -286,8 +286,17 @@ def _structures(now: Desk) -> None:
 def _left_out(now: Desk) -> None:
     """What the numbers leave out, each line with its count."""
     tally = now.tally
-    unknown = {name: theme.number(figure.unknown) for name, figure in tally.totals.items()}
-    lines = [wording.LEFT_OUT_NO_FIGURE.format(incidents=parts.incidents(tally.incidents), **unknown)]
+    lines = []
+    unknown = [
+        wording.LEFT_OUT_NO_FIGURE_FOR.format(
+            measure=_words(each), unknown=theme.number(tally.totals[each.name].unknown)
+        )
+        for each in codebook.MEASURES
+        if tally.totals[each.name].unknown
+    ]
+    if unknown:
+        of = parts.incidents(tally.incidents)
+        lines.append(wording.LEFT_OUT_NO_FIGURE.format(incidents=of, parts=", ".join(unknown)))
     inexact = tally.incidents - tally.placed["day"]
     if inexact:
         lines.append(wording.LEFT_OUT_DATES.format(incidents=parts.incidents(inexact)))

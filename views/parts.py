@@ -39,7 +39,7 @@ def mode() -> theme.Mode:
 def _colours(of: theme.Mode) -> str:
     """The house's colours as custom properties of the page."""
     colours = theme.palette(of)
-    roles = {"muted": colours.muted, "line": colours.grid}
+    roles = {"muted": colours.muted, "line": colours.grid, "ink": colours.ink}
     root = "".join(f"--cd-{role}:{value};" for role, value in roles.items())
     tiles = "".join(
         f".cd-{name}{{--cd-measure:{colours.measure[name]};--cd-words:{colours.words[name]}}}"
