@@ -10,7 +10,7 @@ HEADER, ROW = 35, 35
 
 
 def choose_row(page, number):
-    table = page.locator("[data-testid=stDataFrame]").first.first
+    table = page.locator("[data-testid=stDataFrame]").first
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     page.mouse.click(box["x"] + 16, box["y"] + HEADER + ROW * number + ROW // 2)
