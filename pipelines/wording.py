@@ -44,7 +44,6 @@ SELECTED_STATUS = "only claims that are {statuses}"
 
 TITLE = "People killed and injured, structures damaged: {where}, {when}"
 TITLE_NO_DATE = "People killed and injured, structures damaged: {where}"
-WHERE_REGIONS = "{count} regions"
 WHERE_COUNTRIES = "{count} countries"
 WHERE_NOWHERE = "no place"
 AND = " and "

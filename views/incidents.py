@@ -50,18 +50,7 @@ def _list(now: Desk) -> None:
     pages = -(-len(rows) // PAGE)
     page = min(st.session_state.get("page", 1), pages)
     on_page = rows[(page - 1) * PAGE : page * PAGE]
-    key = f"incidents {st.session_state.setdefault('opened', 0)}"
-    ids = now.settled.incidents["incident_id"].iloc[on_page].tolist()
-    st.dataframe(
-        _page(now, now.settled.incidents, on_page),
-        key=key,
-        on_select=lambda: _open_row(key, ids),
-        selection_mode="single-row",
-        hide_index=True,
-        height="content",
-        placeholder=wording.NO_FIGURE,
-        alt=wording.INCIDENTS,
-    )
+    _openable(now, now.settled.incidents, on_page, wording.INCIDENTS)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if pages > 1:
             st.pagination(pages, key="page")
@@ -85,20 +74,25 @@ def _set_apart(now: Desk) -> None:
     parts.heading(
         wording.APART_TITLE, wording.LEFT_OUT_APART.format(records=parts.count(len(rows), wording.COUNT_RECORDS))
     )
-    key = f"apart {st.session_state['opened']}"
-    ids = now.settled.apart["incident_id"].iloc[shown].tolist()
+    _openable(now, now.settled.apart, shown, wording.APART_TITLE)
+    if len(rows) > PAGE:
+        parts.note(wording.UPDATE_FIRST_OF.format(shown=PAGE, count=theme.number(len(rows))))
+
+
+def _openable(now: Desk, frame: pd.DataFrame, rows: np.ndarray, name: str) -> None:
+    """Rows of a settled frame as a table in which a chosen row opens its evidence."""
+    key = f"{name} {st.session_state.setdefault('opened', 0)}"
+    ids = frame["incident_id"].iloc[rows].tolist()
     st.dataframe(
-        _page(now, now.settled.apart, shown),
+        _page(now, frame, rows),
         key=key,
         on_select=lambda: _open_row(key, ids),
         selection_mode="single-row",
         hide_index=True,
         height="content",
         placeholder=wording.NO_FIGURE,
-        alt=wording.APART_TITLE,
+        alt=name,
     )
-    if len(rows) > PAGE:
-        parts.note(wording.UPDATE_FIRST_OF.format(shown=PAGE, count=theme.number(len(rows))))
 
 
 def _open_row(key: str, ids: list[str]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pipelines import codes, places, publish, theme, wording
+from pipelines import codes, figure, publish, theme, wording
 from pipelines.codebook import MEASURES, Measure
 from pipelines.tally import Figure, Tally
 from views import desk, filters
@@ -65,7 +65,7 @@ def as_of_banner(now: Desk) -> None:
 def title(now: Desk) -> None:
     """The page's title in plain statistical words, what is selected, and how the data stand."""
     tally = now.tally
-    where = _where(tally)
+    where = figure.where(tally)
     if tally.first and tally.last:
         text = wording.TITLE.format(where=where, when=theme.span_text(tally.first, tally.last))
     else:
@@ -81,20 +81,6 @@ def title(now: Desk) -> None:
         f"<div class='cd-title'><h1>{escape(text)}</h1>"
         f"<p>{escape(filters.in_words(now.selection))} {escape(standing)}</p></div>"
     )
-
-
-def _where(tally: Tally) -> str:
-    """The countries of the incidents counted, or the chosen regions where those are few."""
-    chosen = tally.selection.regions
-    if chosen and len(chosen) <= 3:
-        names = [places.region_name(code) if "-" in code else places.country_name(code) for code in chosen]
-        return wording.AND.join(names)
-    countries = sorted({str(row.key).split("-")[0] for row in tally.by_region if row.key is not None})
-    if not countries:
-        return wording.WHERE_NOWHERE
-    if len(countries) > 3:
-        return wording.WHERE_COUNTRIES.format(count=theme.number(len(countries)))
-    return wording.AND.join(places.country_name(code) for code in countries)
 
 
 def nothing_here(now: Desk) -> None:
