@@ -13,6 +13,7 @@ Nouns declare:
     ledger/     the durable, append-only list of batches
     theme       colours, fonts, number and date formats
     fonts       the fonts that figures bring with them, and the widths of their letters
+    extract     one selection of one version, with all that an export of it needs
     figure      a chart for print: what to draw, the words around it, how large
     formats/    one file per foreign layout: how to recognise it, what its columns become
 
@@ -32,7 +33,7 @@ Verbs do; read in order they are the pipeline:
     draw/     tally -> charts
     frame     plot + words -> one picture
     render    figure -> SVG, PNG, PDF, in the child process `render_child`
-    publish   templates, codebook page, table downloads
+    publish/  tables as files, plain values for JSON, the words of the command line, the codebook page
 
 `python -m pipelines` (`__main__`) is the command line.
 

@@ -116,12 +116,10 @@ def undo(given: argparse.Namespace) -> int:
 
 def tally(given: argparse.Namespace) -> int:
     """Print the totals of a selection."""
-    from pipelines import settle
-    from pipelines import tally as tallying
+    from pipelines import extract
 
     selection = _selection(given)
-    data = ledger.fold(_ledger(given), as_of=selection.as_of)
-    found = tallying.of(settle.dataset(data, selection.rule, selection.statuses), selection)
+    found = extract.of(ledger.fold(_ledger(given), as_of=selection.as_of), selection).tally
     _print(given, lambda: publish.tally_record(found), lambda: publish.tally_text(found))
     return DONE
 

@@ -1,7 +1,7 @@
 """Every table and column of the project, declared once.
 
 From these declarations come the pandera schemas (`schema.py`), the CSV templates and `docs/codebook.md`
-(`publish.py`), the methods screen, axis titles, the allowed values named in messages, and the valid record that
+(`publish/`), the methods screen, axis titles, the allowed values named in messages, and the valid record that
 tests start from. Code lists stand in `codes.py`.
 
 A `Column` is its own name: `frame[PLACE]` and `PLACE.label` both work, so no name is typed twice. A `Measure` holds the

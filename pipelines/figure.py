@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from pipelines import codebook, codes, draw, fonts, frame, places, selection, theme, wording
 from pipelines.draw import ground, lines, map, over_time, structures
+from pipelines.extract import Extract
 from pipelines.frame import Sign, Span, Words
 from pipelines.tally import Figure as Count
 from pipelines.tally import Row, StructureRow, Tally
@@ -53,6 +54,18 @@ PRESETS: dict[str, Preset] = {
 
 CHARTS = draw.CHARTS
 """The charts that a figure can show."""
+
+SHOWN = (
+    ("over_time", codebook.KILLED.name),
+    ("over_time", codebook.INJURED.name),
+    ("map", codebook.KILLED.name),
+    ("by_region", codebook.KILLED.name),
+    ("by_region", codebook.INJURED.name),
+    ("by_type", codebook.KILLED.name),
+    ("by_type", codebook.INJURED.name),
+    ("structures", codebook.STRUCTURES.name),
+)
+"""The charts of a whole selection with their measures, in reading order: those of the overview."""
 
 MOST_UNKNOWN = 5
 """The most lines without a figure that are drawn below those with one."""
@@ -160,6 +173,25 @@ def of(
             break
         shown = fitting
     return Figure(chart, measure, number, alt, preset, words, _spec(asked, preset, room, shown), dated, tuple(records))
+
+
+def from_extract(
+    extract: Extract, chart: str, measure: str = codebook.KILLED.name, *, grain: str | None = None, **asked: Any
+) -> Figure:
+    """A figure of a chart of an extract; `asked` are `running`, `title`, `note` and `width` of `of`.
+
+    Raises NothingToDraw where the chart would be empty.
+    """
+    return of(
+        chart,
+        extract.tally,
+        extract.over_time(grain or "") if chart == "over_time" else None,
+        measure=measure,
+        grain=grain,
+        publishers=extract.publishers(),
+        latest_report=extract.latest_report,
+        **asked,
+    )
 
 
 def default_title(chart: str, measure: str = codebook.KILLED.name, *, running: bool = False) -> str:

@@ -30,7 +30,7 @@ LAYERS = (
     ("load",),
     ("cite", "compare", "settle"),
     ("explain", "ledger", "tally"),
-    ("commit", "theme"),
+    ("commit", "extract", "theme"),
     ("draw", "publish", "render_child"),
     ("figure",),
     ("render",),

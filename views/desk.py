@@ -10,7 +10,7 @@ click is kept by `kept`, which finds it in a hundredth of the time.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +18,7 @@ import streamlit as st
 from pipelines import cite, ledger, settle, tally
 from pipelines.cite import Citations
 from pipelines.dataset import Dataset
+from pipelines.extract import Extract
 from pipelines.selection import Selection
 from pipelines.settle import Settled
 from pipelines.tally import Figure, Row, Tally
@@ -37,6 +38,10 @@ class Desk:
     def version(self) -> int:
         """The version on show: the newest, unless the reader chose an older one."""
         return self.data.version
+
+    def extract(self) -> Extract:
+        """What is on show, for whatever is made of it to be taken away."""
+        return Extract(self.data, self.settled, self.tally, partial(publishers, self.version, self.selection))
 
 
 def kept(make: Callable) -> Callable:

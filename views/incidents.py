@@ -56,7 +56,7 @@ def _list(now: Desk) -> None:
             st.pagination(pages, key="page")
         st.download_button(
             wording.LIST_DOWNLOAD,
-            lambda: publish.frame_csv(_download(now, rows)),
+            lambda: publish.frame_csv(publish.incidents_with_figures(now.data, now.settled, rows)),
             file_name="incidents.csv",
             mime="text/csv",
             key="list_csv",
@@ -180,20 +180,6 @@ def _page(now: Desk, frame: pd.DataFrame, rows: np.ndarray) -> pa.Table:
 
 def _texts(cells: pd.Series) -> pa.Array:
     return pa.array(cells.astype("str").fillna(""), type=pa.string())
-
-
-def _download(now: Desk, rows: np.ndarray) -> pd.DataFrame:
-    """The incidents at these positions as their table, with the settled figures beside them."""
-    frame = now.settled.incidents.iloc[rows]
-    records = now.data.incidents.iloc[frame["record"].to_numpy()].reset_index(drop=True)
-    for measure in MEASURES:
-        known = frame[f"{measure.name}_known"].to_numpy()
-        for column, name in zip(("_low", "", "_high"), measure.columns, strict=True):
-            figures = pd.Series(frame[f"{measure.name}{column}"].to_numpy(), dtype="Int64")
-            label = str(name).replace("count", "structures")
-            records[label] = figures.where(known)
-        records[f"{measure.name}_or_more"] = frame[f"{measure.name}_open"].to_numpy()
-    return records
 
 
 def _neighbours(now: Desk, incident_id: str) -> None:

@@ -12,7 +12,6 @@ from pipelines.codebook import Measure
 from pipelines.draw import ground
 from pipelines.draw.lines import MOST_LINES
 from pipelines.draw.over_time import next_period
-from pipelines.figure import Figure
 from pipelines.selection import Selection
 from pipelines.tally import Figure as Count
 from pipelines.tally import Row, Tally
@@ -156,29 +155,13 @@ def _card(
     """A chart with its headline, subtitle and menu; `records` are its numbers as a table."""
     key = f"{chart}_{measure}"
     table, in_words = _drawing(now.version, now.selection, chart, measure, grain, running)
-    make = partial(_figure, now, chart, measure, grain, running)
+    make = partial(figure.from_extract, now.extract(), chart, measure, grain=grain or None, running=running)
     offer = partial(figures.offer, make=make, default_title=figure.default_title(chart, measure, running=running))
     with parts.card(now, key, *headings, records, in_words, offer):
         if table.num_rows:
             _chart(key, chart, table, measure, pick, running)
         else:
             parts.note(wording.NOTHING_TO_DRAW)
-
-
-def _figure(now: Desk, chart: str, measure: str, grain: str, running: bool, **chosen: str) -> Figure:
-    """The chart as a figure for print; `chosen` are title, note and width."""
-    rows = desk.over_time(now.version, now.selection, grain) if chart == "over_time" else None
-    return figure.of(
-        chart,
-        now.tally,
-        rows,
-        measure=measure,
-        running=running,
-        grain=grain or None,
-        publishers=desk.publishers(now.version, now.selection),
-        latest_report=now.data.latest_report(),
-        **chosen,
-    )
 
 
 def _words(measure: Measure) -> str:

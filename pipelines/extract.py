@@ -1,0 +1,71 @@
+"""An extract: one selection of one version of the data, with all that an export of it needs.
+
+Exports, reports, the command line and the API are made from an `Extract`, so that they say the same as the screens.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from pipelines import cite, settle, tally
+from pipelines.dataset import Dataset
+from pipelines.selection import Selection
+from pipelines.settle import Settled
+from pipelines.tally import Row, Tally
+
+
+@dataclass(frozen=True)
+class Extract:
+    """The data of a version, the figures settled by the selection's rule, and the selection's totals.
+
+    `publishers` gives who published the claims about the incidents selected, most claims first; it is worked out when
+    it is asked for.
+    """
+
+    data: Dataset
+    settled: Settled
+    tally: Tally
+    publishers: Callable[[], list[str]]
+
+    @property
+    def version(self) -> int:
+        """The version of the data."""
+        return self.data.version
+
+    @property
+    def selection(self) -> Selection:
+        """What was chosen."""
+        return self.tally.selection
+
+    @property
+    def latest_report(self) -> date | None:
+        """The day of the newest report of any claim of the version, None where no claim has one."""
+        latest = self.data.latest_report()
+        return None if latest is None else latest.date()
+
+    def rows(self) -> np.ndarray:
+        """Positions in `settled.incidents` of the incidents selected, in date order."""
+        return tally.selected(self.settled, self.selection)
+
+    def over_time(self, grain: str = "") -> tuple[Row, ...]:
+        """The breakdown by day, week or month; by default the grain that fits."""
+        return tally.over_time(self.settled, self.selection, grain or self.tally.grain)
+
+
+def of(data: Dataset, selection: Selection) -> Extract:
+    """The extract of a selection (normalised) of a dataset."""
+    settled = settle.dataset(data, selection.rule, selection.statuses)
+
+    def publishers() -> list[str]:
+        records = settled.incidents["record"].to_numpy()[tally.selected(settled, selection)]
+        return cite.cited(cite.citations(data), records)
+
+    return Extract(data, settled, tally.of(settled, selection), publishers)
+
+
+def beside(extract: Extract, selection: Selection) -> Tally:
+    """The totals of another selection of the same figures: its regions, dates and types are free, its rule is not."""
+    same = replace(selection, rule=extract.selection.rule, statuses=extract.selection.statuses)
+    return tally.of(extract.settled, same)

@@ -1,0 +1,49 @@
+"""What leaves the house as files and text, from the totals and tables alone.
+
+    tables         downloads of tables as CSV, and the templates
+    records        plain values for JSON: the command line's `--json` and the API
+    terminal       the words of the command line
+    codebook_page  the codebook as a page
+
+To the outside it is one module.
+"""
+
+from pipelines.publish.codebook_page import (
+    CODE_HEADINGS,
+    COLUMN_HEADINGS,
+    code_list_cells,
+    codebook_page,
+    column_cells,
+)
+from pipelines.publish.records import figure_record, history_records, intake_record, tally_record
+from pipelines.publish.tables import (
+    defused,
+    frame_csv,
+    incidents_with_figures,
+    records_csv,
+    simple_template,
+    template,
+)
+from pipelines.publish.terminal import changes_text, history_text, intake_text, tally_text
+
+__all__ = [
+    "CODE_HEADINGS",
+    "COLUMN_HEADINGS",
+    "changes_text",
+    "code_list_cells",
+    "codebook_page",
+    "column_cells",
+    "defused",
+    "figure_record",
+    "frame_csv",
+    "history_records",
+    "history_text",
+    "incidents_with_figures",
+    "intake_record",
+    "intake_text",
+    "records_csv",
+    "simple_template",
+    "tally_record",
+    "tally_text",
+    "template",
+]

@@ -1,0 +1,92 @@
+"""Totals, files read and batches as plain values for JSON: what `--json` prints and the API answers."""
+
+from collections.abc import Sequence
+
+from pipelines import issue
+from pipelines.ledger import Batch
+from pipelines.load import Intake
+from pipelines.tally import Figure, Row, Tally
+
+
+def tally_record(tally: Tally) -> dict[str, object]:
+    """The tally as plain values for JSON (design, section 7): what the command line and the API print."""
+    return {
+        "version": tally.version,
+        "incidents": tally.incidents,
+        "set_apart": {
+            "records": tally.set_apart.records,
+            **{name: figure.best for name, figure in tally.set_apart.figures.items()},
+        },
+        **{name: figure_record(figure) for name, figure in tally.totals.items()},
+        "by_extent": tally.by_extent,
+        "by_region": [_row_record("region", row) for row in tally.by_region],
+        "by_month": [_row_record("month", row) for row in tally.by_month],
+        "by_type": [_row_record("incident_type", row) for row in tally.by_type],
+        "by_structure": [
+            {"structure_type": row.key, **row.by_extent, **_ends(row.figure)} for row in tally.by_structure
+        ],
+        "left_out": {
+            "outside_dates": tally.outside_dates,
+            "duplicates": tally.duplicates,
+            "not_exact_day": tally.incidents - tally.placed["day"],
+        },
+    }
+
+
+def figure_record(figure: Figure) -> dict[str, object]:
+    """A figure as plain values; null where nothing is known."""
+    return {
+        **_ends(figure),
+        "incidents_with_figure": figure.known,
+        "incidents_without_figure": figure.unknown,
+    }
+
+
+def _ends(figure: Figure) -> dict[str, object]:
+    return {"low": figure.low, "best": figure.best, "high": figure.high, "or_more": figure.open}
+
+
+def _row_record(key_name: str, row: Row) -> dict[str, object]:
+    key = row.key.strftime("%Y-%m") if hasattr(row.key, "strftime") else row.key
+    return {
+        key_name: key,
+        "incidents": row.incidents,
+        **{name: figure_record(figure) for name, figure in row.figures.items()},
+    }
+
+
+def intake_record(intake: Intake) -> dict[str, object]:
+    """What came of files as plain values for JSON: rows, issues, questions."""
+    issues = issue.report(intake.issues)
+    return {
+        "read": intake.read,
+        "kept": intake.kept,
+        "left_out": intake.read - intake.kept,
+        "files": [
+            {"file": each.file, "table": each.table, "read": each.read, "kept": each.kept, "left_out": each.left_out}
+            for each in intake.counts
+        ],
+        "issues": issues.astype(object).where(issues.notna(), None).to_dict("records"),
+        "questions": [{"file": each.file, "about": each.about, "question": each.sentence} for each in intake.questions],
+    }
+
+
+def history_records(batches: Sequence[Batch]) -> list[dict[str, object]]:
+    """The batches as plain values for JSON."""
+    names = (
+        "id",
+        "kind",
+        "undoes",
+        "undone_by",
+        "base",
+        "who",
+        "note",
+        "file_name",
+        "content_hash",
+        "format",
+        "counts",
+    )
+    return [
+        {name: getattr(batch, name) for name in names} | {"at": batch.at.isoformat(timespec="seconds")}
+        for batch in batches
+    ]
