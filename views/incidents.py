@@ -14,6 +14,9 @@ from views.desk import Desk
 PAGE = 50
 """Rows of the table on one page: few enough to send again at each click."""
 
+_FIGURE_WIDTH = 84
+"""Pixels of a column of figures: wide enough for what stands where there is none."""
+
 
 def show(now: Desk) -> None:
     """Draw the chosen incident's evidence, or the table of those selected."""
@@ -91,6 +94,7 @@ def _openable(now: Desk, frame: pd.DataFrame, rows: np.ndarray, name: str) -> No
         hide_index=True,
         height="content",
         placeholder=wording.NO_FIGURE,
+        column_config={measure.label: st.column_config.NumberColumn(width=_FIGURE_WIDTH) for measure in MEASURES},
         alt=name,
     )
 
@@ -156,13 +160,15 @@ def _sorted(now: Desk, rows: np.ndarray, sort: str) -> np.ndarray:
 
 
 def _page(now: Desk, frame: pd.DataFrame, rows: np.ndarray) -> pa.Table:
-    """Rows of a settled frame. Numbers and dates stay what they are, so that the browser sorts them as such."""
+    """Rows of a settled frame. Numbers and dates stay what they are, so that the browser sorts them as such.
+
+    The figures stand right after date and place: a phone shows no more than that.
+    """
     records = now.data.incidents.iloc[frame["record"].to_numpy()[rows]]
     days = records[codebook.DATE_START].dt.date
     columns: dict[str, pa.Array] = {
         codebook.DATE_START.label: pa.array(days.where(days.notna(), None), type=pa.date32()),
         codebook.PLACE.label: _texts(records[codebook.PLACE]),
-        codebook.INCIDENT_TYPE.label: _texts(records[codebook.INCIDENT_TYPE].map(codes.INCIDENT_TYPE.labels())),
     }
     for measure in MEASURES:
         figures = [desk.figure(frame, row, measure.name) for row in rows]
@@ -171,6 +177,7 @@ def _page(now: Desk, frame: pd.DataFrame, rows: np.ndarray) -> pa.Table:
             ranges = [theme.range_text(figure) if theme.has_range(figure) else "" for figure in figures]
             columns[wording.RANGE_OF.format(measure=measure.label)] = pa.array(ranges)
     columns |= {
+        codebook.INCIDENT_TYPE.label: _texts(records[codebook.INCIDENT_TYPE].map(codes.INCIDENT_TYPE.labels())),
         codebook.REGION.label: pa.array([evidence.region(record) for record in records.itertuples(index=False)]),
         wording.DATE_KNOWN_TO: _texts(records[codebook.DATE_PRECISION].map(codes.DATE_PRECISION.labels())),
     }
