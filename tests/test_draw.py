@@ -223,6 +223,11 @@ def test_structures_are_stacked_by_extent():
     assert rows_of(table, kind="line", code="port")[0]["state"] == "unknown"
 
 
+def test_a_line_of_structures_with_one_extent_says_its_number_once():
+    parts = {(line["code"], line["extent"]): line["text"] for line in rows_of(TABLES["structures"], kind="part")}
+    assert parts == {("house", "destroyed"): "1", ("house", "damaged"): "4", ("industrial", "unspecified"): ""}
+
+
 def test_circles_are_proportional_by_area_and_start_at_zero():
     spots = [Spot(f"P{k}", "UA-09", 48 + k, 38, row(k, killed=figure(n, n, n))) for k, n in enumerate((400, 100, 1))]
     areas = [line["area"] for line in rows_of(draw.map_table(spots, (), "killed"), kind="spot")]

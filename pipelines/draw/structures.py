@@ -92,7 +92,10 @@ def _said(row: StructureRow) -> str:
 
 
 def _parts(row: StructureRow) -> list[dict[str, object]]:
-    """The pieces of one line, end to end; a piece of 0 is not drawn."""
+    """The pieces of one line, end to end; a piece of 0 is not drawn.
+
+    A piece that is the whole line has no number of its own: the total beside it says the same.
+    """
     parts, start = [], 0
     for extent in codes.EXTENT.values():
         count = row.by_extent.get(extent)
@@ -109,6 +112,8 @@ def _parts(row: StructureRow) -> list[dict[str, object]]:
                 }
             )
             start += count
+    if len(parts) == 1 and start == row.figure.best:
+        parts[0]["text"] = ""
     return parts
 
 
