@@ -12,6 +12,7 @@ ONLY_IN = {
     "pandera": ("pipelines/schema.py",),
     "altair": ("pipelines/draw/", "pipelines/theme.py"),
     "sqlalchemy": ("pipelines/ledger/",),
+    "xlsxwriter": ("pipelines/publish/", "pipelines/report/"),
     "vl_convert": ("pipelines/render_child.py",),
     "typst": ("pipelines/render_child.py",),
 }

@@ -1,11 +1,12 @@
 """What leaves the house as files and text, from the totals and tables alone.
 
     tables         downloads of tables as CSV, and the templates
+    workbook       tables as XLSX
     records        plain values for JSON: the command line's `--json` and the API
     terminal       the words of the command line
     codebook_page  the codebook as a page
 
-To the outside it is one module.
+To the outside it is one module, but for `workbook`, whose library takes a moment to load.
 """
 
 from pipelines.publish.codebook_page import (
