@@ -30,6 +30,7 @@ Verbs do; read in order they are the pipeline:
     explain   settled figure -> what each claim was to it
     tally     settled figures + selection -> totals, by region, by month, by type
     cite      which sources a selection rests on
+    describe  an incident's record in words: when and where
     draw/     tally -> charts
     frame     plot + words -> one picture
     render    figure -> SVG, PNG, PDF, in the child process `render_child`

@@ -292,6 +292,14 @@ def of(settled: Settled, selection: Selection) -> Tally:
     )
 
 
+def of_one(frame: pd.DataFrame, row: int, measure: str) -> Figure:
+    """The figure of one record and measure: `frame` is one of a `Settled`'s with a measure's columns, `row` its row."""
+    if not frame[f"{measure}_known"].iat[row]:
+        return Figure(None, None, None, False, 0, 1)
+    low, best, high = (int(frame[f"{measure}{end}"].iat[row]) for end in ("_low", "", "_high"))
+    return Figure(low, best, high, bool(frame[f"{measure}_open"].iat[row]), 1, 0)
+
+
 def over_time(settled: Settled, selection: Selection, grain: str) -> tuple[Row, ...]:
     """The breakdown by day, week (its Monday) or month (its first day), in order; None last for what fits in none."""
     chosen = _chosen(settled.incidents, selection)

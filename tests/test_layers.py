@@ -32,7 +32,7 @@ LAYERS = (
     ("cite", "compare", "settle"),
     ("explain", "ledger", "tally"),
     ("commit", "extract", "theme"),
-    ("draw", "publish", "render_child"),
+    ("describe", "draw", "publish", "render_child"),
     ("figure",),
     ("render",),
     ("views", "__main__"),

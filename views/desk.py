@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial, wraps
 
-import pandas as pd
 import streamlit as st
 
 from pipelines import cite, ledger, settle, tally
@@ -21,7 +20,7 @@ from pipelines.dataset import Dataset
 from pipelines.extract import Extract
 from pipelines.selection import Selection
 from pipelines.settle import Settled
-from pipelines.tally import Figure, Row, Tally
+from pipelines.tally import Row, Tally
 
 
 @dataclass(frozen=True)
@@ -124,14 +123,6 @@ def open_for(selection: Selection, head: int) -> Desk:
         settled=settled(version, selection.rule, selection.statuses),
         tally=totals(version, selection),
     )
-
-
-def figure(frame: pd.DataFrame, row: int, name: str) -> Figure:
-    """The figure of one incident and measure, as a tally over that incident alone."""
-    if not frame[f"{name}_known"].iat[row]:
-        return Figure(None, None, None, False, 0, 1)
-    low, best, high = (int(frame[f"{name}{end}"].iat[row]) for end in ("_low", "", "_high"))
-    return Figure(low, best, high, bool(frame[f"{name}_open"].iat[row]), 1, 0)
 
 
 def follow(shown: int) -> None:

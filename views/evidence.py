@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pipelines import codebook, codes, explain, ledger, places, publish, tally, theme, wording
+from pipelines import codebook, codes, describe, explain, ledger, places, publish, tally, theme, wording
 from pipelines.codebook import MEASURES, PEOPLE_MEASURES
 from pipelines.tally import Figure
 from views import desk, parts
@@ -15,28 +15,6 @@ from views.desk import Desk
 
 def _text(value: object) -> str:
     return "" if pd.isna(value) else str(value)
-
-
-def region(record) -> str:
-    """The region of an incident by name, its country where no region is known; "" where neither is."""
-    if not pd.isna(record.region):
-        return places.region_name(record.region)
-    return "" if pd.isna(record.country) else places.country_name(record.country)
-
-
-def when(record) -> str:
-    """The date of an incident in words, as exactly as it is known."""
-    first, last = record.date_start, record.date_end
-    if pd.isna(first) and pd.isna(last):
-        return wording.WHEN_NOT_STATED
-    if pd.isna(first):
-        return wording.WHEN_UNTIL.format(last=theme.day_text(last.date()))
-    last = first if pd.isna(last) else last
-    if record.date_precision == "day":
-        return theme.span_text(first.date(), last.date())
-    if first == last:
-        return wording.WHEN_ABOUT.format(day=theme.day_text(first.date()))
-    return theme.span_text(first.date(), last.date())
 
 
 def show(now: Desk, incident_id: str) -> None:
@@ -82,19 +60,21 @@ def _claims_about(now: Desk, incident_id: str) -> tuple[pd.DataFrame, pd.DataFra
 
 
 def _card(record) -> str:
-    place = ", ".join(dict.fromkeys(part for part in (_text(record.place), region(record), _country(record)) if part))
+    place = ", ".join(
+        dict.fromkeys(part for part in (_text(record.place), describe.region(record), _country(record)) if part)
+    )
     precision = codes.PLACE_PRECISION.label_of(record.place_precision).lower()
     lines = {
         wording.WHAT: codes.INCIDENT_TYPE.label_of(record.incident_type)
         + ("" if pd.isna(record.weapon) else f" ({codes.WEAPON.label_of(record.weapon).lower()})"),
         wording.WHERE: f"{place} ({wording.PRECISION.format(precision=precision)})",
         wording.HELD: codes.CONTROL.label_of(record.control),
-        wording.WHEN: f"{when(record)} "
+        wording.WHEN: f"{describe.when(record)} "
         f"({wording.PRECISION.format(precision=codes.DATE_PRECISION.label_of(record.date_precision).lower())})",
         codebook.SUMMARY.label: _text(record.summary),
     }
     body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in lines.items() if text)
-    title = f"{codes.INCIDENT_TYPE.label_of(record.incident_type)}, {_text(record.place) or region(record)}"
+    title = f"{codes.INCIDENT_TYPE.label_of(record.incident_type)}, {_text(record.place) or describe.region(record)}"
     return (
         f"<article class='cd-card'><div class='cd-title'><h1>{escape(title)}</h1>"
         f"<p>{escape(str(record.incident_id))}</p></div><dl>{body}</dl></article>"
@@ -130,7 +110,7 @@ def _settled(now: Desk, incident_id: str, roles: pd.DataFrame) -> str:
         return ""
     cells = []
     for measure in MEASURES:
-        figure = desk.figure(frame, int(row[0]), measure.name)
+        figure = tally.of_one(frame, int(row[0]), measure.name)
         cells.append(
             {
                 "measure": measure.label,

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pipelines import codebook, codes, publish, tally, theme, wording
+from pipelines import codebook, codes, describe, publish, tally, theme, wording
 from pipelines.codebook import MEASURES
 from views import address, desk, evidence, parts
 from views.desk import Desk
@@ -171,14 +171,14 @@ def _page(now: Desk, frame: pd.DataFrame, rows: np.ndarray) -> pa.Table:
         codebook.PLACE.label: _texts(records[codebook.PLACE]),
     }
     for measure in MEASURES:
-        figures = [desk.figure(frame, row, measure.name) for row in rows]
+        figures = [tally.of_one(frame, row, measure.name) for row in rows]
         columns[measure.label] = pa.array([figure.best for figure in figures], type=pa.int64())
         if any(theme.has_range(figure) for figure in figures):
             ranges = [theme.range_text(figure) if theme.has_range(figure) else "" for figure in figures]
             columns[wording.RANGE_OF.format(measure=measure.label)] = pa.array(ranges)
     columns |= {
         codebook.INCIDENT_TYPE.label: _texts(records[codebook.INCIDENT_TYPE].map(codes.INCIDENT_TYPE.labels())),
-        codebook.REGION.label: pa.array([evidence.region(record) for record in records.itertuples(index=False)]),
+        codebook.REGION.label: pa.array([describe.region(record) for record in records.itertuples(index=False)]),
         wording.DATE_KNOWN_TO: _texts(records[codebook.DATE_PRECISION].map(codes.DATE_PRECISION.labels())),
     }
     columns[codebook.INCIDENT_ID.label] = _texts(records[codebook.INCIDENT_ID])
