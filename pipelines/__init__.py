@@ -14,6 +14,7 @@ Nouns declare:
     theme       colours, fonts, number and date formats
     fonts       the fonts that figures bring with them, and the widths of their letters
     extract     one selection of one version, with all that an export of it needs
+    caption     the words that go with a selection: title, filters, sources, citation, limits
     figure      a chart for print: what to draw, the words around it, how large
     formats/    one file per foreign layout: how to recognise it, what its columns become
 

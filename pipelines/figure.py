@@ -17,7 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import codebook, codes, draw, fonts, frame, places, selection, theme, wording
+from pipelines import caption, codebook, codes, draw, fonts, frame, selection, theme, wording
 from pipelines.draw import ground, lines, map, over_time, structures
 from pipelines.extract import Extract
 from pipelines.frame import Sign, Span, Words
@@ -200,43 +200,8 @@ def default_title(chart: str, measure: str = codebook.KILLED.name, *, running: b
     return wording.FIGURE_TITLES[key].format(what=_capital(theme.measure_words(measure)))
 
 
-def where(tally: Tally) -> str:
-    """The chosen regions where those are few, else the countries of the incidents counted."""
-    chosen = tally.selection.regions
-    if chosen and len(chosen) <= 3:
-        names = [places.region_name(code) if "-" in code else places.country_name(code) for code in chosen]
-        return wording.AND.join(names)
-    countries = sorted({str(row.key).split("-")[0] for row in tally.by_region if row.key is not None})
-    if not countries:
-        return wording.WHERE_NOWHERE
-    if len(countries) > 3:
-        return wording.WHERE_COUNTRIES.format(count=theme.number(len(countries)))
-    return wording.AND.join(places.country_name(code) for code in countries)
-
-
-def when(tally: Tally) -> str:
-    """The dates chosen; where none are, those of the incidents counted. Empty where no date is known."""
-    chosen = tally.selection
-    first, last = chosen.start or tally.first, chosen.end or tally.last
-    if first is None and last is None:
-        return ""
-    if first is None:
-        return wording.FIGURE_DATE_TO.format(last=theme.day_text(last))
-    if last is None:
-        return wording.FIGURE_DATE_FROM.format(first=theme.day_text(first))
-    return theme.span_text(first, last)
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _counted(number: int, words: tuple[str, str]) -> str:
-    return words[number != 1].format(count=theme.number(number))
-
-
-def _incidents(number: int) -> str:
-    return _counted(number, wording.COUNT_INCIDENTS)
 
 
 def _number(asked: _Asked, records: Sequence[dict[str, object]]) -> str:
@@ -289,15 +254,15 @@ def _records(asked: _Asked) -> list[dict[str, object]]:
 
 
 def _alt(asked: _Asked, shown: int) -> str:
-    tally, measure, span = asked.tally, asked.measure, when(asked.tally)
+    tally, measure, span = asked.tally, asked.measure, caption.when(asked.tally)
     if asked.chart == "over_time":
-        return draw.over_time_alt(asked.rows, measure, asked.grain, asked.running, where(tally))
+        return draw.over_time_alt(asked.rows, measure, asked.grain, asked.running, caption.where(tally))
     if asked.chart == "by_region":
         return draw.by_region_alt(tally.by_region, measure, span, shown)
     if asked.chart == "by_type":
         return draw.by_type_alt(tally.by_type, measure, span)
     if asked.chart == "structures":
-        return draw.structures_alt(tally.by_structure, where(tally))
+        return draw.structures_alt(tally.by_structure, caption.where(tally))
     return draw.map_alt(tally.spots, tally.by_region_undotted, measure, span)
 
 
@@ -375,7 +340,7 @@ def _words(
     edited = bool(title) and title != default
     subtitle = _subtitle(asked, default if edited else "")
     source = wording.FIGURE_DATA.format(
-        publishers=_publishers(publishers, MOST_PUBLISHERS[preset.name]),
+        publishers=frame.clean(caption.publishers(publishers, MOST_PUBLISHERS[preset.name])),
         app=wording.APP,
         version=tally.version,
         latest=_latest(dated),
@@ -410,14 +375,6 @@ def _words(
     )
 
 
-def _publishers(names: Sequence[str], most: int) -> str:
-    if not names:
-        return wording.FIGURE_NO_PUBLISHER
-    named = "; ".join(names[:most])
-    more = len(names) - most
-    return frame.clean(named if more <= 0 else wording.SOURCES_MORE.format(named=named, more=theme.number(more)))
-
-
 def _latest(day: date | None) -> str:
     if day is None:
         return wording.FIGURE_NO_LATEST
@@ -429,9 +386,9 @@ def _subtitle(asked: _Asked, what: str) -> tuple[Span, ...]:
     unit = wording.FIGURE_UNITS["structures" if asked.measure == codebook.STRUCTURES.name else "people"]
     if asked.chart == "over_time":
         unit = wording.FIGURE_BY_GRAIN.format(what=unit, grain=asked.grain)
-    span = when(asked.tally)
+    span = caption.when(asked.tally)
     form = wording.FIGURE_SUBTITLE if span else wording.FIGURE_SUBTITLE_NO_DATE
-    said = form.format(what=what or unit, where=where(asked.tally), when=span)
+    said = form.format(what=what or unit, where=caption.where(asked.tally), when=span)
     return (Span(said), *_key_words(asked))
 
 
@@ -511,13 +468,15 @@ def _notes(asked: _Asked, shown: int) -> list[str]:
         number, rest = _left_out(asked, shown)
         if number:
             kinds = wording.COUNT_REGIONS if asked.chart == "by_region" else wording.COUNT_TYPES
-            notes.append(wording.FIGURE_LINES_LEFT_OUT.format(lines=_counted(number, kinds), figures=asked.said(rest)))
+            notes.append(
+                wording.FIGURE_LINES_LEFT_OUT.format(lines=caption.counted(number, kinds), figures=asked.said(rest))
+            )
     elif asked.chart == "over_time":
         number, rest = draw.over_time_left_out(asked.rows, asked.measure)
         if number:
             notes.append(
                 wording.FIGURE_TIME_LEFT_OUT.format(
-                    incidents=_incidents(number), grain=asked.grain, figures=asked.said(rest)
+                    incidents=caption.incidents(number), grain=asked.grain, figures=asked.said(rest)
                 )
             )
     else:
@@ -525,13 +484,17 @@ def _notes(asked: _Asked, shown: int) -> list[str]:
     if count.unknown:
         form = wording.FIGURE_NO_FIGURE if count.known else wording.FIGURE_NO_FIGURE_ALL
         notes.append(
-            form.format(measure=words, unknown=theme.number(count.unknown), incidents=_incidents(tally.incidents))
+            form.format(
+                measure=words, unknown=theme.number(count.unknown), incidents=caption.incidents(tally.incidents)
+            )
         )
     notes.append(wording.FIGURE_RULE.format(rule=wording.RULES[tally.selection.rule].lower()))
     if theme.has_range(count) and asked.chart != "map":
         notes.append(wording.FIGURE_RANGES)
     if tally.set_apart.records:
-        notes.append(wording.FIGURE_APART.format(records=_counted(tally.set_apart.records, wording.COUNT_RECORDS)))
+        notes.append(
+            wording.FIGURE_APART.format(records=caption.counted(tally.set_apart.records, wording.COUNT_RECORDS))
+        )
     return notes
 
 
@@ -555,7 +518,7 @@ def _map_notes(asked: _Asked) -> list[str]:
     number, rest = draw.map_left_out(tally.by_region_undotted, asked.measure)
     parts = []
     if number:
-        parts.append(wording.FIGURE_MAP_COUNTRY.format(incidents=_incidents(number), figures=asked.said(rest)))
+        parts.append(wording.FIGURE_MAP_COUNTRY.format(incidents=caption.incidents(number), figures=asked.said(rest)))
     if tally.spots_left_out:
         parts.append(wording.FIGURE_MAP_SMALL.format(count=theme.number(tally.spots_left_out)))
     left_out = [wording.FIGURE_MAP_LEFT_OUT.format(parts="; ".join(parts))] if parts else []

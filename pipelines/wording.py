@@ -106,6 +106,12 @@ LEFT_OUT_DUPLICATES = "{records} in the data that repeat another incident. Not c
 LEFT_OUT_UNKNOWN = "What no source has reported is not here. A blank is not a zero."
 LEFT_OUT_RULE = "Figures settle by the counting rule “{rule}”; all claims are kept and shown with each incident."
 
+CITE_SHORT = "{app}, data version {version}, {when}"
+CITE_SHORT_NO_DATE = "{app}, data version {version}"
+CITE_LONG = (
+    "{publishers}. Compiled by {app}: {title}. Data version {version}, {latest}, counting rule “{rule}”. {licence}."
+)
+
 CHART_MENU = "Data, figure"
 RECORD_LABELS = {
     "code": "Code",

@@ -32,7 +32,7 @@ LAYERS = (
     ("cite", "compare", "settle"),
     ("explain", "ledger", "tally"),
     ("commit", "extract", "theme"),
-    ("describe", "draw", "publish", "render_child"),
+    ("caption", "describe", "draw", "publish", "render_child"),
     ("figure",),
     ("render",),
     ("views", "__main__"),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pipelines import codes, ledger, places, selection, theme, wording
+from pipelines import caption, codes, ledger, places, selection, theme, wording
 from pipelines.selection import PARAMETERS, Selection
 from views import address, desk
 
@@ -29,11 +29,11 @@ def choose(newest: int) -> Selection:
     st.toggle(wording.FILTERS, key="open_filters", on_change="ignore")
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         with _filter(
-            wording.REGION_FILTER, _summary([_region_label(code) for code in chosen.regions]), REGION
+            wording.REGION_FILTER, _summary([caption.area(code) for code in chosen.regions]), REGION
         ) as region:
             if region.open:
                 _regions(version)
-        with _filter(wording.DATES_FILTER, _dates_summary(chosen.start, chosen.end), "dates") as dates:
+        with _filter(wording.DATES_FILTER, caption.dates(chosen), "dates") as dates:
             if dates.open:
                 _dates(version)
         with _filter(wording.TYPE_FILTER, _summary([_type_label(code) for code in chosen.types]), TYPE) as types:
@@ -77,25 +77,6 @@ def clear() -> None:
 def narrow(parameter: str, value: str) -> None:
     """Narrow a filter to one value: what a click on a bar or circle does. For callbacks."""
     st.session_state[parameter] = [value]
-
-
-def in_words(chosen: Selection) -> str:
-    """The selection as a sentence."""
-    parts = []
-    if chosen.regions:
-        parts.append(", ".join(_region_label(code) for code in chosen.regions))
-    if chosen.start or chosen.end:
-        parts.append(_dates_summary(chosen.start, chosen.end))
-    if chosen.types:
-        parts.append(", ".join(codes.INCIDENT_TYPE.label_of(code) for code in chosen.types))
-    if chosen.control:
-        parts.append(", ".join(codes.CONTROL.label_of(code) for code in chosen.control))
-    if chosen.statuses:
-        names = wording.AND.join(codes.STATUS.label_of(code).lower() for code in chosen.statuses)
-        parts.append(wording.SELECTED_STATUS.format(statuses=names))
-    if not parts:
-        return wording.SELECTION_EVERYTHING
-    return wording.SELECTED.format(parts="; ".join(parts))
 
 
 def link(chosen: Selection, version: int) -> str:
@@ -169,12 +150,6 @@ def _summary(labels: list[str]) -> str:
     return labels[0] if len(labels) == 1 else f"{labels[0]} +{len(labels) - 1}"
 
 
-def _region_label(code: str) -> str:
-    if "-" in code:
-        return places.region_name(code)
-    return wording.ALL_OF_COUNTRY.format(country=places.country_name(code))
-
-
 @st.cache_data(max_entries=8, show_spinner=False)
 def _regions_on_offer(version: int) -> tuple[str, ...]:
     """Every country with an incident, each followed by its regions with one."""
@@ -198,7 +173,7 @@ def _regions(version: int) -> None:
 
     def label(code: str) -> str:
         if "-" not in code:
-            return _region_label(code)
+            return caption.area(code)
         country = places.country_name(places.country_of(code))
         return wording.REGION_IN_COUNTRY.format(region=places.region_name(code), country=country)
 
@@ -227,16 +202,6 @@ def _extent(version: int) -> tuple[date | None, date | None]:
     """First and last day of any incident of a version."""
     whole = desk.totals(version, Selection())
     return whole.first, whole.last
-
-
-def _dates_summary(start: date | None, end: date | None) -> str:
-    if start and end:
-        return theme.span_text(start, end)
-    if start:
-        return wording.SELECTED_FROM.format(first=theme.day_text(start))
-    if end:
-        return wording.SELECTED_TO.format(last=theme.day_text(end))
-    return wording.ALL
 
 
 def _presets(last: date) -> None:

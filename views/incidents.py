@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pipelines import codebook, codes, describe, publish, tally, theme, wording
+from pipelines import caption, codebook, codes, describe, publish, tally, theme, wording
 from pipelines.codebook import MEASURES
 from views import address, desk, evidence, parts
 from views.desk import Desk
@@ -47,7 +47,7 @@ def _list(now: Desk) -> None:
         parts.note(wording.NO_MATCH.format(search=search))
         return
     rows = _sorted(now, rows, sort)
-    all_of_them = parts.incidents(now.tally.incidents)
+    all_of_them = caption.incidents(now.tally.incidents)
     shown = wording.LIST_COUNT.format(shown=theme.number(len(rows)), incidents=all_of_them, search=search)
     parts.note(f"{shown if search else wording.LIST_ALL.format(incidents=all_of_them)} {wording.LIST_HINT}")
     pages = -(-len(rows) // PAGE)
@@ -75,7 +75,7 @@ def _set_apart(now: Desk) -> None:
         return
     shown = rows[:PAGE]
     parts.heading(
-        wording.APART_TITLE, wording.LEFT_OUT_APART.format(records=parts.count(len(rows), wording.COUNT_RECORDS))
+        wording.APART_TITLE, wording.LEFT_OUT_APART.format(records=caption.counted(len(rows), wording.COUNT_RECORDS))
     )
     _openable(now, now.settled.apart, shown, wording.APART_TITLE)
     if len(rows) > PAGE:

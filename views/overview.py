@@ -7,13 +7,12 @@ from functools import partial
 import pyarrow as pa
 import streamlit as st
 
-from pipelines import codebook, draw, figure, theme, wording
+from pipelines import caption, codebook, draw, figure, theme, wording
 from pipelines.codebook import Measure
 from pipelines.draw import ground
 from pipelines.draw.lines import MOST_LINES
 from pipelines.draw.over_time import next_period
 from pipelines.selection import Selection
-from pipelines.tally import Figure as Count
 from pipelines.tally import Row, Tally
 from views import address, desk, figures, filters, parts
 from views.desk import Desk
@@ -126,8 +125,8 @@ def _by_region(now: Desk) -> None:
         )
         count, rest = draw.by_region_left_out(rows, name, _most_regions(rows, name))
         if count:
-            left_out = parts.count(count, wording.COUNT_REGIONS)
-            parts.note(wording.REGIONS_LEFT_OUT.format(regions=left_out, figures=_said(rest, measure)))
+            left_out = caption.counted(count, wording.COUNT_REGIONS)
+            parts.note(wording.REGIONS_LEFT_OUT.format(regions=left_out, figures=caption.with_measure(rest, measure)))
 
 
 def _by_type(now: Desk) -> None:
@@ -172,11 +171,6 @@ def _span(tally: Tally) -> str:
     return theme.span_text(tally.first, tally.last) if tally.first else ""
 
 
-def _said(count: Count, measure: Measure) -> str:
-    """A figure with its measure: "5–7 killed", "no figure for people injured"."""
-    return f"{theme.figure_text(count)} {measure.label.lower()}"
-
-
 def _over_time(now: Desk) -> None:
     with st.container(horizontal=True, gap="small", key="time_controls"):
         grain = st.segmented_control(
@@ -214,10 +208,10 @@ def _over_time(now: Desk) -> None:
         )
     left_out = next((row for row in rows if row.key is None), None)
     if left_out:
-        figures = ", ".join(_said(left_out.figures[measure.name], measure) for measure in CHARTED)
+        figures = ", ".join(caption.with_measure(left_out.figures[measure.name], measure) for measure in CHARTED)
         parts.note(
             wording.TIME_LEFT_OUT.format(
-                incidents=parts.incidents(left_out.incidents), grain=wording.GRAINS[grain].lower(), figures=figures
+                incidents=caption.incidents(left_out.incidents), grain=wording.GRAINS[grain].lower(), figures=figures
             )
         )
 
@@ -249,7 +243,7 @@ def _where(now: Desk) -> None:
     left_out = []
     unplaced = sum(row.incidents for row in tally.by_region_undotted if row.key is None or "-" not in str(row.key))
     if unplaced:
-        left_out.append(wording.MAP_COUNTRY_ONLY.format(count=parts.incidents(unplaced)))
+        left_out.append(wording.MAP_COUNTRY_ONLY.format(count=caption.incidents(unplaced)))
     if tally.spots_left_out:
         left_out.append(wording.MAP_SMALL.format(count=theme.number(tally.spots_left_out)))
     said = [wording.MAP_LEFT_OUT.format(parts="; ".join(left_out))] if left_out else []
@@ -267,33 +261,7 @@ def _structures(now: Desk) -> None:
 
 
 def _left_out(now: Desk) -> None:
-    """What the numbers leave out, each line with its count."""
-    tally = now.tally
-    lines = []
-    unknown = [
-        wording.LEFT_OUT_NO_FIGURE_FOR.format(
-            measure=_words(each), unknown=theme.number(tally.totals[each.name].unknown)
-        )
-        for each in codebook.MEASURES
-        if tally.totals[each.name].unknown
-    ]
-    if unknown:
-        of = parts.incidents(tally.incidents)
-        lines.append(wording.LEFT_OUT_NO_FIGURE.format(incidents=of, parts=", ".join(unknown)))
-    inexact = tally.incidents - tally.placed["day"]
-    if inexact:
-        lines.append(wording.LEFT_OUT_DATES.format(incidents=parts.incidents(inexact)))
-    if tally.outside_dates:
-        lines.append(parts.count(tally.outside_dates, wording.OUTSIDE_DATES))
-    if tally.set_apart.records:
-        records = parts.count(tally.set_apart.records, wording.COUNT_RECORDS)
-        said = [_said(tally.set_apart.figures[m.name], m) for m in CHARTED if tally.set_apart.figures[m.name].known]
-        apart = wording.LEFT_OUT_APART.format(records=records)
-        lines.append(f"{apart} {wording.LEFT_OUT_APART_FIGURES.format(figures=', '.join(said))}" if said else apart)
-    if tally.duplicates:
-        lines.append(wording.LEFT_OUT_DUPLICATES.format(records=parts.count(tally.duplicates, wording.COUNT_RECORDS)))
-    lines += [wording.LEFT_OUT_RULE.format(rule=wording.RULES[now.selection.rule]), wording.LEFT_OUT_UNKNOWN]
-    parts.bullets(lines, wording.LEFT_OUT_TITLE)
+    parts.bullets(caption.left_out(now.tally), wording.LEFT_OUT_TITLE)
 
 
 _COLUMNS = ((_over_time, _by_region), (_where, _structures, _by_type, _left_out))

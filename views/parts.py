@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pipelines import codes, figure, publish, theme, wording
+from pipelines import caption, codes, publish, theme, wording
 from pipelines.codebook import MEASURES, Measure
 from pipelines.tally import Figure, Tally
 from views import desk, filters
@@ -64,12 +64,6 @@ def as_of_banner(now: Desk) -> None:
 
 def title(now: Desk) -> None:
     """The page's title in plain statistical words, what is selected, and how the data stand."""
-    tally = now.tally
-    where = figure.where(tally)
-    if tally.first and tally.last:
-        text = wording.TITLE.format(where=where, when=theme.span_text(tally.first, tally.last))
-    else:
-        text = wording.TITLE_NO_DATE.format(where=where)
     latest = now.data.latest_report()
     rule = now.selection.rule
     standing = (
@@ -78,8 +72,8 @@ def title(now: Desk) -> None:
         else wording.STANDING.format(version=now.version, latest=theme.day_text(latest.date()), rule=rule)
     )
     st.html(
-        f"<div class='cd-title'><h1>{escape(text)}</h1>"
-        f"<p>{escape(filters.in_words(now.selection))} {escape(standing)}</p></div>"
+        f"<div class='cd-title'><h1>{escape(caption.title(now.tally))}</h1>"
+        f"<p>{escape(caption.filters(now.selection))} {escape(standing)}</p></div>"
     )
 
 
@@ -91,20 +85,10 @@ def nothing_here(now: Desk) -> None:
         head = wording.EMPTY_TITLE
         text = wording.EMPTY_TEXT
         if now.tally.outside_dates:
-            text = f"{count(now.tally.outside_dates, wording.OUTSIDE_DATES)} {text}"
+            text = f"{caption.counted(now.tally.outside_dates, wording.OUTSIDE_DATES)} {text}"
     st.html(f"<div class='cd-empty'><h2>{escape(head)}</h2><p>{escape(text)}</p></div>")
     if now.version:
         st.button(wording.EMPTY_BACK, key="everything", on_click=filters.clear, type="primary")
-
-
-def count(number: int, words: tuple[str, str]) -> str:
-    """A number with its noun, in the singular or plural."""
-    return words[number != 1].format(count=theme.number(number))
-
-
-def incidents(number: int) -> str:
-    """So many incidents."""
-    return count(number, wording.COUNT_INCIDENTS)
 
 
 def heading(title: str, subtitle: str = "", level: int = 3, unseen: str = "") -> None:
@@ -128,7 +112,7 @@ def tiles(tally: Tally) -> None:
 def _tile(measure: Measure, tally: Tally) -> str:
     figure = tally.totals[measure.name]
     if figure.best is None:
-        value, lines, kind = wording.NO_FIGURE, [count(tally.incidents, wording.TILE_NONE)], " cd-unknown"
+        value, lines, kind = wording.NO_FIGURE, [caption.counted(tally.incidents, wording.TILE_NONE)], " cd-unknown"
     else:
         value, lines, kind = theme.number(figure.best), [_range_line(figure), _gap_line(figure, tally.incidents)], ""
         if measure.name == "structures":
@@ -155,7 +139,7 @@ def _range_line(figure: Figure) -> str:
 
 def _gap_line(figure: Figure, of: int) -> str:
     if not figure.unknown:
-        return count(of, wording.TILE_ALL_FIGURES)
+        return caption.counted(of, wording.TILE_ALL_FIGURES)
     return wording.TILE_NO_FIGURE.format(unknown=theme.number(figure.unknown), incidents=theme.number(of))
 
 

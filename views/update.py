@@ -11,7 +11,7 @@ from hashlib import sha256
 import pandas as pd
 import streamlit as st
 
-from pipelines import codebook, commit, issue, ledger, load, publish, read, theme, wording
+from pipelines import caption, codebook, commit, issue, ledger, load, publish, read, theme, wording
 from pipelines.commit import Preview
 from pipelines.dataset import Dataset
 from pipelines.load import Choices, Intake, Question, Upload
@@ -129,7 +129,7 @@ def _how_read(intake: Intake, uploads: Sequence[Upload], choices: dict[str, Choi
             file=each.file,
             format=intake.formats.get(each.file, wording.UPDATE_NOT_RECOGNISED),
             encoding=wording.UPDATE_READ_WITH.format(encoding=encoding) if encoding else "",
-            read=parts.count(each.read, wording.UPDATE_COUNT_ROWS),
+            read=caption.counted(each.read, wording.UPDATE_COUNT_ROWS),
         )
         kept = wording.UPDATE_KEPT.format(kept=theme.number(each.kept), left_out=theme.number(each.left_out))
         if any(question.file == each.file for question in intake.questions):
