@@ -188,7 +188,20 @@ NOT_A_TABLE = _error(
     "Not a table",
     "is {what}, not a table",
     "Expected a CSV file or an XLSX workbook with a row for each incident or claim",
-    "Save it as CSV and upload that",
+    "{remedy}",
+)
+PROTECTED = _error(
+    "protected",
+    "Protected by a password",
+    "is {what} protected by a password, so it cannot be read",
+    "",
+    "Save it without the password and upload that",
+)
+PASSED_OVER = _note(
+    "passed_over",
+    "Files in the zip that were passed over",
+    "also holds files that were not read: {names}",
+    "If one of them is an update, upload it by itself",
 )
 NESTED_SERIES = _error(
     "nested_series",
@@ -211,6 +224,13 @@ TOO_LARGE = _error(
     "holds {what}",
     "Expected no more than {limit}",
     "Split it and upload the parts one after the other",
+)
+FAR_CELL = _error(
+    "far_cell",
+    "A cell far away from the table",
+    "has cells as far down as row {row} and as far to the right as column {column}, too many between to be read",
+    "Expected a table that begins at the top left and ends where its rows end",
+    "Delete what stands far below or beside the table, or save the sheet as CSV",
 )
 UNKNOWN_SHEET = _error(
     "unknown_sheet",

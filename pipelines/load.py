@@ -295,6 +295,9 @@ def _sources(
             sheets, found = read.sheets(
                 name, content, is_known=formats.is_known, encoding=chosen.encoding, delimiter=chosen.delimiter
             )
+            if name != own_name and _is_text_beside_tables(name, sheets, found):
+                issues.append(read.passed_over(own_name, [name.removeprefix(f"{own_name}/")]))
+                continue
             issues += found
             recognised = [(sheet, formats.recognise(list(sheet.frame.columns))) for sheet in sheets]
             taken, question, found = _chosen_sheets(name, recognised, chosen)
@@ -308,6 +311,12 @@ def _sources(
             if question is not None:
                 questions.append(question)
     return sources, issues, questions
+
+
+def _is_text_beside_tables(name: str, sheets: Sequence[Sheet], found: Sequence[Issue]) -> bool:
+    """Whether a .txt in a zip is no table: a note to the reader, not an update."""
+    said = [*found, *(each for sheet in sheets for each in sheet.issues)]
+    return name.lower().endswith(".txt") and any(each.line is None and each.rule.leaves_out for each in said)
 
 
 def _unlike(name: str, taken: set[str]) -> str:

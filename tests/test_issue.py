@@ -65,6 +65,9 @@ FIELDS = {
     "name": "Karpaty",
     "best": 5,
     "parts": 4,
+    "remedy": "Save it as CSV",
+    "names": "README.txt",
+    "row": "1,048,576",
 }
 BANNED = re.compile(r"\b([Ii]nvalid|[Ee]rror|[Ff]ailed|[Ee]xception|null|NaN|None|dtype|string|regex|boolean|enum)\b")
 

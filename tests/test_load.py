@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import codebook, dataset, issue, load, schema
+from pipelines import codebook, compare, dataset, issue, load, schema
 from pipelines.formats import simple
 from pipelines.load import Choices, Upload
 from tests.test_read import workbook
 
 TODAY = date(2024, 1, 1)
 BROKEN = Path(__file__).parent / "broken"
-REAL = Path(__file__).resolve().parents[2] / "shared" / "real"
+REAL = next((path for each in Path(__file__).parents if (path := each / "shared" / "real").exists()), Path("no real"))
 HEADER = "date,region,place,killed,source"
 ROW = "2023-05-31,UA-09,Karpaty,5,Agency"
 
@@ -71,6 +71,7 @@ def test_nearly_every_rule_has_a_broken_file():
         "nested_series", "not_opened", "too_large", "unknown_sheet", "unknown_encoding", "encoding", "lost_characters",
         "huge_cell", "region_not_found", "elsewhere_foreign", "no_event_sum", "no_injured", "no_type", "zero_unclear",
         "stands_for_word", "terms", "not_armed", "type_unclear", "apart_by_order",
+        "protected", "passed_over", "far_cell",
     }  # fmt: skip
     assert {rule.name for rule in issue.RULES} == have | others
 
@@ -95,6 +96,33 @@ def test_a_zip_and_a_workbook_of_the_four_tables_read_as_the_files_do(record):
         assert found.issues == []
         for name, frame in plain.frames.items():
             pd.testing.assert_frame_equal(found.frames[name], frame)
+
+
+def zipped(**members):
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        for path, text in members.items():
+            archive.writestr(path, text)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("name", ["readme.txt", "README.TXT", "notes/what this is.txt", "empty.txt"])
+def test_a_text_in_a_zip_is_passed_over_and_said_and_blocks_nothing(name):
+    text = "" if name == "empty.txt" else "Dear all,\nthis is the update, as agreed,\nof today\n"
+    found = intake(("u.zip", zipped(**{"may.csv": f"{HEADER}\n{ROW}\n", name: text, "__MACOSX/._may.csv": "x"})))
+    assert (found.kept, found.read, found.is_complete) == (1, 1, True)
+    assert errors(found) == []
+    assert name in " ".join(each.sentence() for each in found.issues if each.rule is issue.PASSED_OVER)
+
+
+def test_a_bundle_of_what_is_stored_changes_nothing():
+    shipped = dataset.shipped()
+    members = {f"tables/{name}.csv": frame.to_csv(index=False) for name, frame in shipped.items()}
+    members |= {"charts/people_over_time.csv": "period,killed\n2023-05-31,5\n", "charts/map.png": "x"}
+    members |= {"README.txt": "Casualty Desk\n", "datapackage.json": "{}", "manifest.json": "{}"}
+    found = intake(("bundle.zip", zipped(**members)), current=dataset.Dataset(1, **shipped))
+    assert {each.rule.name for each in found.issues if each.severity == "error"} == set()
+    assert compare.frames(dataset.Dataset(1, **shipped), found.frames).is_nothing()
 
 
 def test_what_is_stored_and_written_out_comes_back_the_same():

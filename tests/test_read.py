@@ -1,5 +1,7 @@
 import io
+import random
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines import formats, issue, read
 
+FIXTURES = Path(__file__).parent / "fixtures"
 HEADER = "date,region,place,killed,source"
 ROWS = ["2023-05-31,UA-09,Karpaty,5,Agency", "2023-05-30,RU-MOW,Moscow,,Agency"]
 PLAIN = "\n".join([HEADER, *ROWS]) + "\n"
@@ -47,6 +50,12 @@ WESTERN = "date;region;place;killed;source\n2023-05-31;UA-09;Karpaty;5;Agência 
         (CYRILLIC, "utf-8", "utf-8"),
         (WESTERN, "cp1252", "cp1252"),
         (CYRILLIC.replace("Карпати", "Шебекино, Белгородская область, обстрел жилых домов"), "koi8-u", "koi8"),
+        (CYRILLIC, "utf-16-le", "utf-16-le"),
+        (CYRILLIC, "utf-16-be", "utf-16-be"),
+        (CYRILLIC * 4000, "utf-16-le", "utf-16-le"),
+        (CYRILLIC, "utf-32", "utf-32"),
+        ("date;place;source\n2023-05-31;إدلب;وكالة الأنباء\n", "utf-16-le", "utf-16-le"),
+        ("date;place;source\n2023-05-31;Nové Město – “x”;Agência €5\n", "utf-16-be", "utf-16-be"),
     ],
 )
 def test_an_encoding_without_a_mark_is_found_and_named(text, encoding, named):
@@ -54,7 +63,16 @@ def test_an_encoding_without_a_mark_is_found_and_named(text, encoding, named):
     assert sheet.encoding.startswith(named)
     assert ("encoding" in rules(sheet.issues)) == (encoding != "utf-8")
     if encoding != "koi8-u":
-        assert sheet.frame.iloc[0, 4] == text.splitlines()[1].split(";")[4]
+        assert sheet.frame.iloc[0].tolist() == text.splitlines()[1].split(";")
+
+
+def test_bytes_of_text_with_a_few_empty_ones_between_are_not_taken_for_utf_16():
+    assert table(PLAIN.replace("Karpaty", "Kar\0pa\0ty\0").encode()).encoding == "utf-8"
+
+
+def test_every_kind_of_utf_16_can_be_chosen():
+    assert {"utf-16", "utf-16-le", "utf-16-be"} <= set(read.ENCODINGS)
+    assert len(set(read.ENCODINGS.values())) >= len(read.ENCODINGS) - 1
 
 
 def test_a_chosen_encoding_overrides_the_found_one():
@@ -132,11 +150,23 @@ def test_many_unclosed_quotation_marks_do_not_make_reading_slow():
         (b"\xef\xbb\xbf \r\n\r\n", "empty_file", "is empty"),
         (b"%PDF-1.7 ...", "not_a_table", "a PDF document"),
         (b"\x89PNG\r\n\x1a\n", "not_a_table", "a picture"),
+        (b"II*\0 a TIFF", "not_a_table", "a picture"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "not_a_table", "a picture"),
         (b"\xd0\xcf\x11\xe0old", "not_a_table", "an old Office document"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "not_a_table", "an old Word document (.doc)"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage\0".encode("utf-16-le"), "protected", "protected by a password"),
         (b"<html><body></body></html>", "not_a_table", "a web page"),
+        (b"\xef\xbb\xbf\r\n<TABLE border=1><tr><td>date</td></tr></TABLE>", "not_a_table", "Open it in a spreadsheet"),
+        ("<!DOCTYPE html><table><tr><td>date</td>".encode("utf-16"), "not_a_table", "a web page"),
+        (b'<?xml version="1.0"?><Workbook/>', "not_a_table", "an XML document"),
         (b'{"a": 1}', "not_a_table", "a JSON file"),
+        (b'{"a": 1}\n{"a": 2}\n', "not_a_table", "a JSON file"),
         (b"[" * 100_000, "not_a_table", "a JSON file"),
+        (b"\x1f\x8b\x08\0csv", "not_a_table", "a gzip archive"),
+        (b"{\\rtf1 date", "not_a_table", "a word processor document"),
         (b"PK\x03\x04 not really", "not_opened", "a zip archive"),
+        (random.Random(1).randbytes(300), "not_a_table", "data of a program (binary)"),
+        (random.Random(2).randbytes(100_000), "not_a_table", "data of a program (binary)"),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(content, rule, words):
@@ -145,6 +175,100 @@ def test_what_is_no_table_is_refused_in_words(content, rule, words):
         issues = [*issues, *read.sheets(name, each, is_known=formats.is_known)[1]]
     assert rules(issues) == [rule]
     assert words in issues[0].sentence()
+
+
+def zipped(**members):
+    """A zip of members given as path with "__" for "/" and content."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in members.items():
+            archive.writestr(path.replace("__", "/"), content)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("members", "rule", "words"),
+    [
+        ({"word__document.xml": "x"}, "not_a_table", "a Word document"),
+        ({"ppt__presentation.xml": "x"}, "not_a_table", "a presentation"),
+        ({"xl__workbook.bin": "x"}, "not_a_table", "Save it as XLSX"),
+        ({"Index__Document.iwa": "x"}, "not_a_table", "Export it as XLSX or CSV"),
+        ({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "x"}, "not_a_table", "OpenDocument"),
+        ({"README.md": "x"}, "not_a_table", "a zip archive without a CSV"),
+        ({f"{number}.csv": "x" for number in range(101)}, "too_large", "101 tables"),
+        ({"bomb.csv": b"0" * (101 * 1024**2)}, "too_large", "0.1 GB of data in"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else next(iter(value)),
+)
+def test_a_zip_that_cannot_be_an_update_is_refused_in_words(members, rule, words):
+    files, (found,) = read.unpacked("file.zip", zipped(**members))
+    assert files == []
+    assert found.rule.name == rule
+    assert words in found.sentence()
+
+
+def test_a_zip_with_a_password_is_refused_in_words():
+    content = bytearray(zipped(**{"a.csv": PLAIN}))
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    files, (found,) = read.unpacked("file.zip", bytes(content))
+    assert files == []
+    assert "is a zip archive protected by a password" in found.sentence()
+
+
+BUNDLE = {
+    **{f"tables__{name}.csv": name for name in ("sources", "incidents", "casualties", "damage")},
+    "charts__people_over_time.csv": "x",
+    "charts__incidents.csv": "x",
+    "charts__map.png": "x",
+    "README.txt": "x",
+    "datapackage.json": "{}",
+    "manifest.json": "{}",
+}
+
+
+@pytest.mark.parametrize("folder", ["tables", "data", "export/2023/tables", ""])
+def test_of_a_bundle_the_four_tables_are_read_and_the_rest_is_passed_over(folder):
+    members = {name.replace("tables__", f"{folder}__" if folder else ""): text for name, text in BUNDLE.items()}
+    files, (note,) = read.unpacked("bundle.zip", zipped(**members))
+    assert sorted(text for _, text in files) == [b"casualties", b"damage", b"incidents", b"sources"]
+    assert note.rule is issue.PASSED_OVER
+    assert "charts/people_over_time.csv, charts/incidents.csv" in note.sentence()
+
+
+@pytest.mark.parametrize(
+    ("path", "is_read"),
+    [
+        ("incidents.csv", True),
+        ("./incidents.csv", True),
+        ("a/b/c/incidents.CSV", True),
+        ("a\\b\\may.xlsx", True),
+        ("old.xls", True),
+        ("__MACOSX/._incidents.csv", False),
+        (".DS_Store", False),
+        ("Thumbs.db", False),
+        ("~$may.xlsx", False),
+        (".hidden/incidents.csv", False),
+        ("datapackage.json", False),
+    ],
+)
+def test_what_in_a_zip_is_read_and_what_is_passed_over(path, is_read):
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        archive.writestr("first.csv", PLAIN)
+        archive.writestr(path, PLAIN)
+    files, notes = read.unpacked("f.zip", output.getvalue())
+    assert len(files) == 1 + is_read
+    assert rules(notes) == ([] if is_read else ["passed_over"])
+
+
+def test_one_path_twice_in_a_zip_gives_two_names():
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        archive.writestr("a.csv", "1")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("a.csv", "2")
+    assert read.unpacked("f.zip", output.getvalue())[0] == [("f.zip/a.csv", b"1"), ("f.zip/a.csv (2)", b"2")]
 
 
 def test_running_totals_nested_in_json_are_refused_with_the_reason():
@@ -180,6 +304,36 @@ def test_a_workbook_reads_as_a_person_sees_it():
     assert sheet.frame.iloc[0].tolist() == ["2023-05-31", "UA-09", "Karpaty", "5", "A"]
 
 
+def test_a_workbook_of_before_2007_is_read():
+    sheet = table((FIXTURES / "before_2007.xls").read_bytes(), "before_2007.xls")
+    assert sheet.frame.iloc[0].tolist() == ["2023-05-31", "UA-09", "Карпати", "5", "Agency"]
+
+
+def test_rows_of_a_workbook_keep_their_numbers_where_the_first_ones_are_empty():
+    assert table(workbook(May=[[], [], HEADER.split(","), ROWS[0].split(",")])).frame.index.tolist() == [4]
+
+
+@pytest.mark.parametrize(("value", "is_refused"), [("x", True), (None, False)])
+def test_a_cell_in_the_last_row_and_column_does_not_fill_the_memory(value, is_refused):
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate([HEADER, *ROWS]):
+            sheet.write_row(at, 0, row.split(","))
+        cell = (1_048_575, 16_383, value, book.add_format({"bold": True}))
+        sheet.write_string(*cell) if value else sheet.write_blank(*cell)
+    sheets, issues = read.sheets("far.xlsx", output.getvalue(), is_known=formats.is_known)
+    assert rules(issues) == (["far_cell"] if is_refused else [])
+    assert [len(each.frame) for each in sheets] == ([] if is_refused else [2])
+
+
+def test_cells_repeated_over_a_whole_ods_sheet_do_not_fill_the_memory():
+    cell = '<table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    content = zipped(**{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": row})
+    assert rules(read.sheets("f.ods", content, is_known=formats.is_known)[1]) == ["far_cell"]
+
+
 def test_every_filled_sheet_of_a_workbook_is_offered():
     content = workbook(
         May=[HEADER.split(","), ROWS[0].split(",")], June=[HEADER.split(","), ROWS[1].split(",")], Empty=[]
@@ -197,14 +351,13 @@ def test_a_zip_gives_its_tables_and_nothing_else():
         archive.writestr("manifest.json", "{}")
     files, issues = read.unpacked("update.zip", output.getvalue())
     assert files == [("update.zip/a/incidents.csv", PLAIN.encode())]
-    assert issues == []
+    assert rules(issues) == ["passed_over"]
+    assert "__MACOSX/._incidents.csv, manifest.json" in issues[0].sentence()
 
 
 @given(
     st.lists(
-        st.lists(
-            st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=8), min_size=3, max_size=3
-        ),
+        st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=8), min_size=3, max_size=3),
         max_size=8,
     )
 )

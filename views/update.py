@@ -51,7 +51,7 @@ def show(now: Desk) -> None:
 def _uploads() -> list[Upload]:
     given = st.file_uploader(
         wording.UPDATE_UPLOAD,
-        type=["csv", "tsv", "txt", "xlsx", "ods", "zip", "json"],
+        type=["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "ods", "zip", "json"],
         accept_multiple_files=True,
         key=f"files {st.session_state.get('uploads done', 0)}",
         max_upload_size=MOST_MEGABYTES,

@@ -1,0 +1,56 @@
+"""What stands under a table and is no record of it: totals and notes."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pipelines import issue
+from pipelines.issue import Issue, Rule
+from pipelines.read.records import original_text
+
+_TAIL = 8
+_TOTALS = re.compile(
+    r"\W*(grand\s+|sub)?(totals?|sum)\b|\W*(всього|усього|разом|загалом|итого|всего|підсумок)\b", re.IGNORECASE
+)
+_FOOTNOTE = re.compile(
+    r"\W*(sources?|notes?|prepared|updated|джерел\w+|примітк\w+|источник\w*|примечани\w+)\b", re.IGNORECASE
+)
+
+
+def without_totals(
+    frame: pd.DataFrame, left_out: pd.DataFrame, name: str, delimiter: str
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
+    """Totals and notes at the end of the table are set apart, whether their cells fit the header or not."""
+    issues: list[Issue] = []
+    moved: list[int] = []
+    for line, cells in zip(reversed(frame.index[-_TAIL:]), frame.iloc[-_TAIL:].to_numpy()[::-1], strict=True):
+        rule = _end_rule([cell for cell in cells if cell.strip()])
+        if rule is None:
+            break
+        moved.append(line)
+        issues.append(Issue(rule, name, int(line)))
+    last = frame.index[-1] if len(frame) else 0
+    ragged = {}
+    for at, (line, text) in enumerate(zip(left_out["line"], left_out["text"], strict=True)):
+        if line > last - len(moved) - 1 and len(left_out) - at <= _TAIL:
+            rule = _end_rule([cell for cell in text.split(delimiter) if cell.strip()])
+            if rule is not None:
+                ragged[at] = Issue(rule, name, int(line))
+    if ragged:
+        left_out = left_out.copy()
+        left_out.loc[list(ragged), "why"] = [each.sentence() for each in ragged.values()]
+    if moved:
+        texts = original_text(frame, moved, delimiter)
+        texts["why"] = [each.sentence() for each in issues]
+        left_out = pd.concat([left_out, texts], ignore_index=True)
+        frame = frame.drop(index=moved)
+    return frame, left_out, [*issues, *ragged.values()]
+
+
+def _end_rule(filled: Sequence[str]) -> Rule | None:
+    if filled and _TOTALS.match(filled[0]):
+        return issue.TOTALS_ROW
+    if len(filled) in (1, 2) and _FOOTNOTE.match(filled[0]):
+        return issue.FOOTNOTE_ROW
+    return None
