@@ -83,9 +83,28 @@ def test_a_spec_is_valid_small_and_holds_no_data(name):
     spec = draw.spec(name, "light", "killed")
     alt.LayerChart.from_dict(spec | {"data": {"name": "source"}}).to_dict()
     assert "data" not in spec
-    assert len(as_text(spec)) < 16_000
+    assert len(as_text(spec)) < 7_000
     assert spec["width"] == "container"
     assert spec is draw.spec(name, "light", "killed")
+
+
+def test_what_all_layers_say_alike_stands_above_them_once():
+    axis = {"axis": {"tickCount": 4}, "type": "quantitative"}
+    spec = {
+        "layer": [
+            {"data": {"name": "source"}, "mark": "bar", "encoding": {"x": {"field": "low"} | axis, "x2": {"value": 1}}},
+            {"data": {"url": "geo/a"}, "mark": "tick", "encoding": {"x": {"field": "high", "sort": None} | axis}},
+            {"data": {"name": "source"}, "mark": "rule", "encoding": {"x": {"value": 0}}},
+        ]
+    }
+    assert ground._said_once(spec) == {
+        "encoding": {"x": axis},
+        "layer": [
+            {"mark": "bar", "encoding": {"x": {"field": "low"}, "x2": {"value": 1}}},
+            {"data": {"url": "geo/a"}, "mark": "tick", "encoding": {"x": {"field": "high", "sort": None}}},
+            {"mark": "rule", "encoding": {"x": {"value": 0}}},
+        ],
+    }
 
 
 @pytest.mark.parametrize("name", draw.CHARTS)
@@ -101,9 +120,9 @@ def test_every_role_is_painted(name, mode, measure):
 @pytest.mark.parametrize("running", [False, True])
 def test_time_is_utc_and_never_the_readers_clock(running):
     spec = draw.spec("over_time", "light", "killed", running=running)
-    scales = [layer["encoding"]["x"]["scale"] for layer in layers(spec) if "scale" in layer["encoding"].get("x", {})]
-    assert scales
-    assert {scale["type"] for scale in scales} == {"utc"}
+    assert spec["encoding"]["x"]["type"] == "temporal"
+    assert spec["encoding"]["x"]["scale"]["type"] == "utc"
+    assert not [layer for layer in layers(spec) if "scale" in layer["encoding"].get("x", {})]
     (first, *_) = rows_of(draw.over_time_table(DAYS, "killed", "day", running), kind="period")
     assert first["start"] == datetime(2023, 5, 22, tzinfo=UTC).timestamp() * 1000
 

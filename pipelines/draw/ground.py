@@ -119,7 +119,33 @@ def finished(chart: alt.LayerChart, *, fitted: bool = True) -> dict[str, Any]:
     ).to_dict()
     for part in ("data", "datasets", "config"):
         spec.pop(part, None)
-    return spec
+    return _said_once(spec)
+
+
+def _said_once(spec: dict[str, Any]) -> dict[str, Any]:
+    """The spec with what its layers say alike said once, above them: Vega-Lite makes the same drawing of it.
+
+    Altair repeats data, axis and scale with each layer. Streamlit writes the spec out and reads it back at every run,
+    so half the spec is a good part of a click.
+    """
+    layers = [{name: part for name, part in layer.items() if part != {"name": SOURCE}} for layer in spec["layer"]]
+    encodings = [layer.get("encoding", {}) for layer in layers]
+    # What stands above holds for each layer that names a column, and for one that lacks the channel: there is none.
+    everywhere = [channel for channel in encodings[0] if all(channel in encoding for encoding in encodings)]
+    above = {channel: _alike([encoding[channel] for encoding in encodings]) for channel in everywhere}
+    for layer, encoding in zip(layers, encodings, strict=True):
+        own = {
+            channel: {name: part for name, part in says.items() if name not in above.get(channel, {})}
+            for channel, says in encoding.items()
+        }
+        layer["encoding"] = {channel: says for channel, says in own.items() if says}
+    return spec | {"encoding": above, "layer": layers}
+
+
+def _alike(channels: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What all channels that draw by a column say alike."""
+    first, *others = [says for says in channels if "field" in says] or [{}]
+    return {name: part for name, part in first.items() if all(name in each and each[name] == part for each in others)}
 
 
 def plot() -> alt.Chart:
@@ -189,7 +215,6 @@ def line_labels(y: alt.Y, of: str = "true") -> alt.Chart:
         .transform_filter(of)
         .mark_text(
             align="right",
-            baseline="middle",
             lineBreak="\n",
             lineHeight=14,
             dy=value("wraps && indexof(datum.label_wrapped, '\\n') > 0 ? -7 : 0"),
@@ -221,9 +246,9 @@ def no_figure_marks(y: alt.Y, of: str = "true") -> tuple[alt.Chart, alt.Chart]:
         lines.mark_bar(
             height=12, color="transparent", stroke=PAINT.unknown, strokeWidth=1.25, strokeDash=[3, 2], **QUIET
         ).encode(y=y, x=alt.value(value("gutter")), x2=alt.value(value("gutter + 32"))),
-        lines.mark_text(
-            align="left", baseline="middle", color=PAINT.muted, fontStyle="italic", text=theme.NO_FIGURE, **QUIET
-        ).encode(y=y, x=alt.value(value("gutter + 40"))),
+        lines.mark_text(align="left", color=PAINT.muted, fontStyle="italic", text=theme.NO_FIGURE, **QUIET).encode(
+            y=y, x=alt.value(value("gutter + 40"))
+        ),
     )
 
 

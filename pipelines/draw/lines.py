@@ -186,10 +186,10 @@ def build() -> dict[str, Any]:
         .encode(y=y, x=_x("best")),
         ground.line_labels(y),
         ground.plot()
-        .mark_text(align="right", baseline="middle", fontWeight=600, **ground.QUIET)
+        .mark_text(align="right", fontWeight=600, **ground.QUIET)
         .encode(y=y, x=alt.value(ground.value("width - range_px - 2")), text="best_text:N"),
         ground.plot()
-        .mark_text(align="right", baseline="middle", color=PAINT.muted, **ground.QUIET)
+        .mark_text(align="right", color=PAINT.muted, **ground.QUIET)
         .encode(y=y, x=alt.value(ground.value("width - 2")), text="range_text:N"),
         _head(PAINT.muted, "width - range_px - 2", f"'{HEAD_BEST}'"),
         _head(PAINT.muted, "width - 2", f"range_px ? '{HEAD_RANGE}' : ''"),

@@ -368,6 +368,10 @@ def build() -> dict[str, Any]:
     )
     pick = alt.selection_point(name=ground.PICK, fields=["code"], toggle=False)
     views = (ground.constant(name, end) for name, end in zip(("west", "south", "east", "north"), WORLD, strict=True))
+    colours = (
+        alt.param(name=name, value=colour)
+        for name, colour in (("shade", PAINT.band), ("edge", PAINT.mark), ("no_figure", PAINT.unknown))
+    )
     chart = alt.layer(
         alt.Chart(countries).mark_geoshape(fill=PAINT.land, stroke=PAINT.border, strokeWidth=1, **_PASSIVE),
         alt.Chart(regions).mark_geoshape(fill=PAINT.land_near, stroke=PAINT.border, strokeWidth=0.75, **_PASSIVE),
@@ -375,7 +379,7 @@ def build() -> dict[str, Any]:
         *_shaded(pick, countries, regions),
         *_circles(),
         *_labels(),
-    ).add_params(*views)
+    ).add_params(*views, *colours)
     # The map fills its place to the edges; a label near one must not push it smaller.
     return ground.finished(chart.project(**_PROJECTION).properties(height=HEIGHT), fitted=False)
 
@@ -451,43 +455,37 @@ def _of(condition: str) -> alt.Chart:
 
 def _shaded(pick: alt.Parameter, countries: alt.Data, regions: alt.Data) -> list[alt.Chart]:
     """The regions where only the region is known: pale where there is a figure, hollow and dashed where not."""
-    layers = []
-    for outlines_of, sort in ((countries, "<"), (regions, ">=")):
-        mine = f"datum.kind === 'area' && indexof(datum.shape, '-') {sort} 0"
-        outline = alt.LookupData(data=outlines_of, key="id", fields=["type", "geometry"])
-        for known in (True, False):
-            paint = (
-                {"fill": PAINT.band, "fillOpacity": 0.75, "stroke": PAINT.mark, "strokeWidth": 1}
-                if known
-                else {"fill": "transparent", "stroke": PAINT.unknown, "strokeWidth": 1.25, "strokeDash": [3, 2]}
-            )
-            layers.append(
-                _of(f"{mine} && datum.state {'!==' if known else '==='} 'unknown'")
-                .transform_lookup(lookup="shape", from_=outline)
-                .mark_geoshape(clip=True, cursor="pointer", **paint)
-                .encode(tooltip="said:N", description="said:N")
-            )
+    unknown = "datum.state === 'unknown'"
+    layers = [
+        _of(f"datum.kind === 'area' && indexof(datum.shape, '-') {sort} 0")
+        .transform_lookup(lookup="shape", from_=alt.LookupData(data=outlines, key="id", fields=["type", "geometry"]))
+        .mark_geoshape(
+            clip=True,
+            cursor="pointer",
+            fill=ground.value(f"{unknown} ? 'transparent' : shade"),
+            fillOpacity=0.75,
+            stroke=ground.value(f"{unknown} ? no_figure : edge"),
+            strokeWidth=ground.value(f"{unknown} ? 1.25 : 1"),
+            strokeDash=ground.value(f"{unknown} ? [3, 2] : []"),
+        )
+        .encode(tooltip="said:N", description="said:N")
+        for outlines, sort in ((countries, "<"), (regions, ">="))
+    ]
     layers[0] = layers[0].add_params(pick)
     return layers
 
 
 def _labels() -> list[alt.Chart]:
     """The labels of circles and regions, each over a halo that keeps it readable on borders."""
-    layers = []
-    for align in ("left", "right", "center"):
-        mine = _of(f"datum.label && datum.align === '{align}'")
-        words = {
-            "align": align,
-            "baseline": "middle",
-            "dx": ground.value("datum.dx"),
-            "dy": ground.value("datum.dy"),
-            "fontWeight": 600,
-        }
-        halo = {"stroke": PAINT.halo, "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0.85}
-        layers += [
-            mine.mark_text(**words, **paint, **ground.QUIET).encode(**_WHERE, text="label:N") for paint in (halo, {})
-        ]
-    return layers
+    words = {
+        **{name: ground.value(f"datum.{name}") for name in ("align", "dx", "dy")},
+        "fontWeight": 600,
+    }
+    halo = {"stroke": PAINT.halo, "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0.85}
+    return [
+        _of("datum.label").mark_text(**words, **paint, **ground.QUIET).encode(**_WHERE, text="label:N")
+        for paint in (halo, {})
+    ]
 
 
 _WHERE = {"longitude": f"{LONGITUDE}:Q", "latitude": f"{LATITUDE}:Q"}

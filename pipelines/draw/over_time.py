@@ -376,7 +376,6 @@ def _running() -> list[alt.Chart]:
         _of(f"datum.kind === 'end' && {'' if strong else '!'}datum.strong")
         .mark_text(
             align="left",
-            baseline="middle",
             lineBreak="\n",
             lineHeight=14,
             dx=9,
@@ -436,7 +435,7 @@ def _gaps(running: bool) -> list[alt.Chart]:
     )
     words = (
         _once()
-        .mark_text(align="right", baseline="middle", color=PAINT.muted, fontStyle="italic", fontSize=11, **ground.QUIET)
+        .mark_text(align="right", color=PAINT.muted, fontStyle="italic", fontSize=11, **ground.QUIET)
         .encode(
             x=alt.value(-6),
             y=alt.value(ground.value("height + 12")),

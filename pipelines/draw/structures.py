@@ -135,22 +135,25 @@ def build() -> dict[str, Any]:
     line = "datum.kind === 'line'"
     total = (
         _of(f"{line} && datum.state !== 'unknown'")
-        .mark_text(align="left", baseline="middle", dx=7, fontWeight=600, **ground.QUIET)
+        .mark_text(align="left", dx=7, fontWeight=600, **ground.QUIET)
         .encode(y=y, x=_x("to"), text="text:N")
     )
-    parts = [part for extent in codes.EXTENT.values() for part in _extent(extent)]
     chart = alt.layer(
         chosen.transform_filter(line),
-        *parts,
+        *_pieces(),
         *ground.no_figure_marks(y, line),
         _of(f"{line} && datum.state === 'zero'")
         .mark_point(size=75, fill=PAINT.background, stroke=PAINT.extent["damaged"], strokeWidth=2, opacity=1)
         .encode(y=y, x=_x("to")),
         total,
         ground.line_labels(y, line),
-        *(mark for extent in codes.EXTENT.values() for mark in _key_marks(extent)),
+        *_key_marks(),
         target.transform_filter(line),
-    ).add_params(*(ground.constant(name) for name in ("top", "total_px")), *ground.gutter())
+    ).add_params(
+        *(ground.constant(name) for name in ("top", "total_px")),
+        *ground.gutter(),
+        *(alt.param(name=name, value=by_extent) for name, by_extent in _PAINTS.items()),
+    )
     return ground.finished(chart.properties(height=alt.Step(STEP)))
 
 
@@ -162,46 +165,53 @@ def _x(column: str) -> alt.X:
     return ground.line_value(column, "width - total_px", axis=False)
 
 
-def _fill(extent: str) -> dict[str, Any]:
-    """Solid for a known extent; pale with a dashed outline for one that is not stated."""
-    if extent == "unspecified":
-        dashed = {"stroke": PAINT.extent[extent], "strokeWidth": 1.25, "strokeDash": [3, 2]}
-        return {"color": PAINT.extent_band[extent], **dashed}
-    return {"color": PAINT.extent[extent], "stroke": PAINT.background, "strokeWidth": 1}
+_PAINTS: dict[str, dict[str, str]] = {
+    "fills": {**PAINT.extent, "unspecified": PAINT.extent_band["unspecified"]},
+    "edges": {**dict.fromkeys(PAINT.extent, PAINT.background), "unspecified": PAINT.extent["unspecified"]},
+    "numbers": dict(PAINT.on_extent),
+    "names": dict(PAINT.extent_words),
+}
+"""Parameters of the spec that give a colour by extent, so that one layer draws all extents."""
+
+_FILLED: dict[str, Any] = {
+    "fill": ground.value("fills[datum.extent]"),
+    "stroke": ground.value("edges[datum.extent]"),
+    "strokeWidth": ground.value("datum.extent === 'unspecified' ? 1.25 : 1"),
+    "strokeDash": ground.value("datum.extent === 'unspecified' ? [3, 2] : []"),
+}
+"""Solid for a known extent; pale with a dashed outline for one that is not stated."""
 
 
-def _extent(extent: str) -> tuple[alt.Chart, alt.Chart]:
-    """The pieces of one extent, and their numbers where they fit."""
-    y, mine = ground.line_position(), f"datum.kind === 'part' && datum.extent === '{extent}'"
-    piece = _of(mine).mark_bar(height=18, **_fill(extent), **ground.QUIET)
-    text = _of(mine).mark_text(
-        align="right",
-        baseline="middle",
-        dx=-5,
-        fontSize=ground.SMALL_SIZE,
-        color=PAINT.on_extent[extent],
-        **ground.QUIET,
-    )
+def _pieces() -> tuple[alt.Chart, alt.Chart]:
+    """The pieces of the lines, and their numbers where they fit."""
+    y, mine = ground.line_position(), _of("datum.kind === 'part'")
     fits = "scale('x', datum.to) - scale('x', datum.from) > datum.text_px + 10"
     return (
-        piece.encode(y=y, x=_x("from"), x2="to"),
-        text.encode(y=y, x=_x("to"), text=alt.value(ground.value(f"{fits} ? datum.text : ''"))),
+        mine.mark_bar(height=18, **_FILLED, **ground.QUIET).encode(y=y, x=_x("from"), x2="to"),
+        mine.mark_text(
+            align="right",
+            dx=-5,
+            fontSize=ground.SMALL_SIZE,
+            color=ground.value("numbers[datum.extent]"),
+            **ground.QUIET,
+        ).encode(y=y, x=_x("to"), text=alt.value(ground.value(f"{fits} ? datum.text : ''"))),
     )
 
 
-def _key_marks(extent: str) -> tuple[alt.Chart, alt.Chart]:
-    """A small square and a word for one extent, above the lines."""
-    mine = _of(f"datum.kind === 'key' && datum.extent === '{extent}'")
-    swatch = mine.mark_point(shape="square", size=90, filled=True, opacity=1, **_fill(extent), **ground.QUIET)
-    word = mine.mark_text(
-        align="left",
-        baseline="middle",
-        color=PAINT.extent_words[extent],
-        fontSize=ground.SMALL_SIZE,
-        fontWeight=600,
-        **ground.QUIET,
+def _key_marks() -> tuple[alt.Chart, alt.Chart]:
+    """A small square and a word for each extent that is drawn, above the lines."""
+    mine = _of("datum.kind === 'key'")
+    return (
+        mine.mark_point(shape="square", size=90, opacity=1, **_FILLED, **ground.QUIET).encode(**_key_place(6)),
+        mine.mark_text(
+            align="left",
+            color=ground.value("names[datum.extent]"),
+            fontSize=ground.SMALL_SIZE,
+            fontWeight=600,
+            **ground.QUIET,
+        ).encode(**_key_place(16), text="text:N"),
     )
-    return tuple(
-        mark.encode(x=alt.value(ground.value(f"datum.key_at + {shift}")), y=alt.value(-14), **text)
-        for mark, shift, text in ((swatch, 6, {}), (word, 16, {"text": "text:N"}))
-    )
+
+
+def _key_place(shift: int) -> dict[str, alt.XValue | alt.YValue]:
+    return {"x": alt.value(ground.value(f"datum.key_at + {shift}")), "y": alt.value(-14)}
