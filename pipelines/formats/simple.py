@@ -157,6 +157,7 @@ _DESCRIBING = (
     codebook.SCOPE,
     codebook.DUPLICATE_OF,
 )
+_TELLING = (codebook.DATE_START, codebook.REGION, codebook.PLACE, codebook.INCIDENT_TYPE, codebook.PUBLISHER)
 _WHERE = (codebook.COUNTRY, codebook.REGION, codebook.LATITUDE, codebook.LONGITUDE)
 _FIGURES = ("killed", "injured", "missing", "structures", "structures_damaged", "structures_destroyed", "incident_type")
 
@@ -217,7 +218,7 @@ def split(typed: pd.DataFrame, context: Context, told: Collection[tuple[int | No
     `told` holds the line and column label of cells that are issues already, so that none is told twice.
     """
     rows = _with_defaults(typed)
-    again = rows.astype(object).duplicated(keep="first").to_numpy() & rows[codebook.INCIDENT_ID].isna().to_numpy()
+    again = _again(rows)
     repeated = _repeated(rows, again, context)
     rows = rows[~again]
     issues = repeated + [each for each in _needed(rows, context) if not _is_told(each, told, context)]
@@ -244,6 +245,15 @@ def split(typed: pd.DataFrame, context: Context, told: Collection[tuple[int | No
         codebook.DAMAGE_TABLE.name: _as_table(damage, codebook.DAMAGE_TABLE),
     }
     return Split(frames, issues)
+
+
+def _again(rows: pd.DataFrame) -> np.ndarray:
+    """Which rows without a number of their own say cell by cell what an earlier row says."""
+    may = rows[[str(column) for column in _TELLING]].duplicated(keep=False) & rows[codebook.INCIDENT_ID].isna()
+    again = np.zeros(len(rows), dtype=bool)
+    # Only the few that may be: a million rows as objects would take more than a gigabyte.
+    again[may.to_numpy()] = rows[may.to_numpy()].astype(object).duplicated(keep="first").to_numpy()
+    return again
 
 
 def _repeated(rows: pd.DataFrame, again: np.ndarray, context: Context) -> list[Issue]:
