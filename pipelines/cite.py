@@ -11,9 +11,10 @@ from pipelines.dataset import Dataset
 
 @dataclass(frozen=True)
 class Citations:
-    """Every claim of a dataset as two numbers: `record`, its incident's row, and `name`, the position in `names`.
+    """Every claim of a dataset as two numbers: the row of the incident it counts for, and the place of its publisher.
 
-    `names` holds each publisher once, and the title of a source whose publisher is not known.
+    These are `record` and `name`. `names` holds each publisher once, and the title of a source whose publisher is not
+    known.
     """
 
     record: np.ndarray
@@ -30,7 +31,7 @@ def citations(data: Dataset) -> Citations:
     publisher = data.sources[codebook.PUBLISHER].fillna(data.sources[codebook.TITLE])
     code, names = pd.factorize(publisher)
     sound = (record >= 0) & (source >= 0)
-    return Citations(record[sound], code[source[sound]], tuple(str(name) for name in names))
+    return Citations(data.counts_for[record[sound]], code[source[sound]], tuple(str(name) for name in names))
 
 
 def cited(citations: Citations, records: np.ndarray) -> list[str]:

@@ -317,7 +317,7 @@ DUPLICATE_OF = Column(
     "duplicate_of",
     "Duplicate of",
     "key",
-    "The incident that this record repeats. A duplicate is kept, points there, and is not counted.",
+    "The incident that this record repeats. A duplicate is kept and not counted; its claims count for that incident.",
     "CD-0007",
 )
 SUMMARY = Column(

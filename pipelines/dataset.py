@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pipelines import codebook, schema
@@ -32,6 +33,28 @@ class Dataset:
     def frames(self) -> dict[str, pd.DataFrame]:
         """Table name to frame, in the order of the codebook."""
         return {table.name: getattr(self, table.name) for table in codebook.TABLES}
+
+    @cached_property
+    def counts_for(self) -> np.ndarray:
+        """For each row of `incidents` the row that its claims count for: its own, or that of what it repeats.
+
+        `duplicate_of` is followed to its end. A record keeps its own claims where what it points at is not there, has
+        another scope, or leads in a circle.
+        """
+        own = np.arange(len(self.incidents))
+        repeating = np.flatnonzero(self.incidents[codebook.DUPLICATE_OF].notna())
+        repeated = pd.Index(self.incidents[codebook.INCIDENT_ID]).get_indexer(
+            self.incidents[codebook.DUPLICATE_OF].iloc[repeating]
+        )
+        target = own.copy()
+        target[repeating] = np.where(repeated >= 0, repeated, repeating)
+        for _ in range(len(repeating).bit_length()):  # each round doubles the steps taken
+            target = target[target]
+        scope = self.incidents[codebook.SCOPE].astype("category").cat.codes.to_numpy()
+        ends = target[target] == target
+        kept = np.ones(len(own), dtype=bool)
+        kept[repeating] = False
+        return np.where(ends & kept[target] & (scope[target] == scope), target, own)
 
     def latest_report(self) -> pd.Timestamp | None:
         """The newest `reported_on` of any claim, None where no claim has one."""

@@ -4,6 +4,7 @@ Nothing is settled here. The claims are put through the rules of `settle` once m
 apart by how far they come.
 """
 
+import numpy as np
 import pandas as pd
 
 from pipelines import codebook, codes, settle
@@ -15,7 +16,9 @@ ROLES = ("best", "counts", "part", "superseded", "status", "group", "no figure")
 
 
 def evidence(data: Dataset, incident_id: str, rule: str, statuses: tuple[str, ...] = ()) -> pd.DataFrame:
-    """What each claim about one incident is to each measure.
+    """What each claim about one incident is to each measure: its own, and those of the records that repeat it.
+
+    For a record that repeats another: what its claims are to the incident that it repeats.
 
     Returns columns `claim_id`, `measure` and `role`: `best` (it gave the figure), `counts` (it widens the range),
     `part` (its group of people is part of a lower bound), `superseded` (the same speaker counted again later),
@@ -34,11 +37,32 @@ def evidence(data: Dataset, incident_id: str, rule: str, statuses: tuple[str, ..
     return pd.concat([*roles, _role_frame(one.damage, codebook.STRUCTURES, structures)], ignore_index=True)
 
 
+def records(data: Dataset, incident_id: str) -> list[str]:
+    """The numbers of the records whose claims count for the same incident as this one's, that incident first.
+
+    Empty where there is no record of that number.
+    """
+    ids = data.incidents[codebook.INCIDENT_ID]
+    kept = data.counts_for[np.flatnonzero((ids == incident_id).to_numpy())]
+    repeating = np.flatnonzero(np.isin(data.counts_for, kept))
+    return ids.iloc[[*kept, *repeating[~np.isin(repeating, kept)]]].tolist()
+
+
+def claims(data: Dataset, incident_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of `casualties` and of `damage` about one incident, those of the records that repeat it among them."""
+    ids = records(data, incident_id)
+    if incident_id != next(iter(ids), None):  # it repeats another: its own alone
+        ids = [incident_id]
+    people, damage = (frame[frame[codebook.INCIDENT_ID].isin(ids)] for frame in (data.casualties, data.damage))
+    return people, damage
+
+
 def _only(data: Dataset, incident_id: str) -> Dataset:
     """The part of a dataset that is about one incident."""
+    ids = records(data, incident_id)
 
     def about(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[frame[codebook.INCIDENT_ID] == incident_id]
+        return frame[frame[codebook.INCIDENT_ID].isin(ids)]
 
     return Dataset(data.version, data.sources, about(data.incidents), about(data.casualties), about(data.damage))
 

@@ -11,8 +11,10 @@ The rules (design, section 3, rule 2; field practice in `docs/decisions/0002-tot
 - Where only groups of people are claimed, the largest sum over groups that do not overlap is a lower bound, with an
   open top. Where all of them are zero ("no children") nothing is known of everyone, and there is no figure.
 - Structures settle by type: one speaker's count of one type of structure on one day is one statement, whose extents
-  belong together; statements compete, types add up.
-- Only records with scope `incident` that are not duplicates are settled into totals; periods stand apart.
+  belong together; statements compete, types add up. What is claimed without a count ("several houses") leaves the
+  statement, and the sum over types, with an open top.
+- Only records with scope `incident` that are not duplicates are settled into totals; periods stand apart. The claims
+  of a duplicate are claims about the incident that it repeats.
 
 Speed: after `_claims` there are only numbers, sorted and summed with numpy; text is looked up once per different value.
 """
@@ -266,7 +268,8 @@ def _areas(records: pd.DataFrame) -> tuple[tuple[str | None, ...], np.ndarray]:
 def people_claims(data: Dataset, statuses: tuple[str, ...] = ()) -> pd.DataFrame:
     """The claims about people that may count, as numbers ready to settle.
 
-    Columns: `claim` (row of the table), `row` (row of the incident), `tie` (rank of the claim's number), `speaker`,
+    Columns: `claim` (row of the table), `row` (row of the incident it counts for), `record` (row of the record it was
+    entered under, which differs for the claims of a duplicate), `tie` (rank of the claim's number), `speaker`,
     `source` (codes), `reported` (int days), `rank` (of the status), `people` (code), and the nine figure columns as
     float64 with NaN for blank. Claims with a status that does not count, or with no incident, are not in it.
     """
@@ -296,10 +299,12 @@ def _claims(
     status = _codes(cells[codebook.STATUS], codes.STATUS)
     may_count = np.array([each in (statuses or COUNTED_STATUSES) for each in (*codes.STATUS.values(), None)])
     ranks = np.array([codes.STATUS_RANK.get(each, 0) for each in (*codes.STATUS.values(), None)])
+    record = _found(cells[codebook.INCIDENT_ID], data.incidents[codebook.INCIDENT_ID])
     claims = pd.DataFrame(
         {
             "claim": np.arange(len(cells)),
-            "row": _found(cells[codebook.INCIDENT_ID], data.incidents[codebook.INCIDENT_ID]),
+            "row": np.append(data.counts_for, -1)[record],
+            "record": record,
             "tie": _ranks(cells[codebook.CLAIM_ID]),
             **dict(zip(("speaker", "source"), _speakers(cells), strict=True)),
             "reported": _days(cells[codebook.REPORTED_ON]),
@@ -458,8 +463,10 @@ def structure_figures(claims: pd.DataFrame, rule: str) -> tuple[pd.DataFrame, pd
     `known` False and zeros. The last is the rows of the claims in the table.
     """
     kind = _numbered(claims["row"], claims["structure_type"])
-    own = own_figures(claims.assign(kind=kind), codebook.STRUCTURES)
-    statements, statement_of = _statements(own)
+    said = _numbered(kind, *(claims[name] for name in ("record", "speaker", "source", "reported")))
+    own = own_figures(claims.assign(kind=kind, statement=said), codebook.STRUCTURES)
+    own["open"] |= np.isin(own["statement"], claims.assign(statement=said).drop(own.index)["statement"])
+    statements = _statements(own)
     settled = _settled_groups(statements, statements["kind"].to_numpy(), rule)
 
     types = claims[["row", "structure_type"]].take(_firsts(kind))
@@ -472,7 +479,7 @@ def structure_figures(claims: pd.DataFrame, rule: str) -> tuple[pd.DataFrame, pd
         figures[name] = column
     figures["known"] = np.isin(np.arange(len(types)), settled["kind"])
 
-    won = own[np.isin(statement_of, settled["statement"])]
+    won = own[np.isin(own["statement"], settled["statement"])]
     cell = _numbered(won["kind"], won["extent"])
     counts = np.bincount(cell, weights=won["top" if rule == "highest" else "best"])
     parts = won[["row", "structure_type", "extent"]].take(_firsts(cell))
@@ -483,30 +490,29 @@ def structure_figures(claims: pd.DataFrame, rule: str) -> tuple[pd.DataFrame, pd
     )
 
 
-def _statements(own: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
-    """What each speaker counts of one structure type on one day, over its extents; and the statement of each claim.
+def _statements(own: pd.DataFrame) -> pd.DataFrame:
+    """What each speaker counts of one structure type on one day, over its extents: a row for each `statement`.
 
-    A statement is as well established as the weakest of its claims, and stands under the smallest claim number.
+    What was entered under two records, one of which repeats the other, is two statements, so that nothing is added to
+    itself. A statement is as well established as the weakest of its claims, and stands under the smallest claim number.
     """
-    number = _numbered(own["kind"], own["speaker"], own["source"], own["reported"])
-    order = np.lexsort((own["tie"], number))
-    firsts = _runs(number[order])
+    order = np.lexsort((own["tie"], own["statement"]))
     own = own.take(order)
-    statements = own.take(firsts).assign(
-        statement=number[order][firsts],
+    firsts = _runs(own["statement"].to_numpy())
+    return own.take(firsts).assign(
         rank=np.minimum.reduceat(own["rank"].to_numpy(), firsts),
         open=np.logical_or.reduceat(own["open"].to_numpy(), firsts),
         **{end: np.add.reduceat(own[end].to_numpy(), firsts) for end in ("low", "best", "high", "top")},
     )
-    return statements, number
 
 
 def _over_types(types: pd.DataFrame) -> pd.DataFrame:
-    """Figures per incident, over its structure types."""
+    """Figures per incident, over its structure types. A type without a count is no zero: it leaves the sum open."""
     known = types[types["known"]]
     number, rows = pd.factorize(known["row"])
     sums = {end: np.bincount(number, weights=known[end], minlength=len(rows)) for end in ("low", "best", "high")}
-    return pd.DataFrame({"row": rows, **sums, "open": np.bincount(number, known["open"], len(rows)) > 0})
+    is_open = (np.bincount(number, known["open"], len(rows)) > 0) | np.isin(rows, types["row"][~types["known"]])
+    return pd.DataFrame({"row": rows, **sums, "open": is_open})
 
 
 def _attach(records: pd.DataFrame, measure: Measure, figures: pd.DataFrame) -> None:

@@ -102,7 +102,9 @@ LEFT_OUT_APART_FIGURES = "Set apart, they speak of {figures}."
 LEFT_OUT_NO_FIGURE = "No figure in some of {incidents}: {parts}."
 LEFT_OUT_NO_FIGURE_FOR = "{measure} in {unknown}"
 LEFT_OUT_DATES = "{incidents} with a date that is not exact to the day."
-LEFT_OUT_DUPLICATES = "{records} in the data that repeat another incident. Not counted."
+LEFT_OUT_DUPLICATES = (
+    "{records} in the data that repeat another incident: not counted; their claims count for the one they repeat."
+)
 LEFT_OUT_UNKNOWN = "What no source has reported is not here. A blank is not a zero."
 LEFT_OUT_RULE = "Figures settle by the counting rule “{rule}”; all claims are kept and shown with each incident."
 
@@ -174,7 +176,9 @@ BACK_TO_LIST = "All incidents"
 NEXT_INCIDENT, PREVIOUS_INCIDENT = "Next", "Previous"
 NOT_FOUND = "There is no incident “{incident}” in version {version}."
 OUTSIDE_SELECTION = "This incident is not in the current selection."
-DUPLICATE = "This record repeats {incident} and is not counted."
+DUPLICATE = "This record repeats {incident} and is not counted. Its claims count for that incident."
+NOT_SETTLED = "This record is not counted, so no figure is settled for it."
+ENTERED_UNDER = "entered under {incident}, which repeats this incident"
 SET_APART = "{scope}: shown, and never added into totals."
 
 WHAT, WHERE, WHEN, HELD, EVIDENCE = "What", "Where", "When", "Held by", "Evidence"
@@ -237,10 +241,11 @@ METHODS_RULES = (
     "**Groups are not added to everyone.** Where only groups of people are claimed, the largest sum over groups that "
     "do not overlap is a lower bound.",
     "**Structures settle by type.** One speaker's count of one type on one day is one statement; statements of "
-    "different speakers about the same type compete, different types add up.",
+    "different speakers about the same type compete, different types add up. What is claimed without a count (“several "
+    "houses”) is no zero: the sum beside it is “or more”.",
     "**A range of a total** adds up the lows and the highs. These are bounds, not a confidence interval.",
     "**Only single incidents are added up.** Statements about a period and running totals are shown set apart. A "
-    "record that repeats another points to it and is not counted.",
+    "record that repeats another points to it and is not counted; its claims count for the incident that it repeats.",
     "**Died later:** one who dies of injuries moves from injured to killed on the date of the incident, as a revision, "
     "and is never counted in both.",
     "**Dates:** an incident is in a range of dates when all of its possible days are. Daily bars hold only "

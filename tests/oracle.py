@@ -56,7 +56,7 @@ def _incidents(draw, number):
         "control": draw(st.sampled_from(["government", "occupied"])),
         "incident_type": draw(st.sampled_from(["shelling", "drone_strike", "unknown"])),
         "scope": draw(st.sampled_from(["incident"] * 6 + ["period", "cumulative"])),
-        "duplicate_of": draw(st.sampled_from([None] * 6 + ["CD-0"])) if number else None,
+        "duplicate_of": draw(st.sampled_from([None] * 9 + ["CD-0", "CD-1", "CD-2"])) if number else None,
     }
 
 
@@ -95,9 +95,13 @@ def tables(draw, most_incidents=4, most_claims=8):
 def settled(records, incident_id, measure, rule, statuses=()):
     """(low, best, high, open) of an incident, None where there is no figure."""
     if measure == "structures":
-        by_type = [figure for _, figure, _ in structure_types(records, incident_id, rule, statuses) if figure]
-        return added(by_type) if by_type else None
-    claims = _own(records["casualties"], incident_id, measure, statuses)
+        types = [figure for _, figure, _ in structure_types(records, incident_id, rule, statuses)]
+        by_type = [figure for figure in types if figure]
+        if not by_type:
+            return None
+        low, best, high, is_open = added(by_type)
+        return low, best, high, is_open or None in types
+    claims = _own(records, "casualties", incident_id, measure, statuses)
     everyone = [claim for claim in claims if claim["people"] == "everyone"]
     if everyone:
         return _settle(everyone, rule)
@@ -117,10 +121,10 @@ def structure_types(records, incident_id, rule, statuses=()):
         {
             claim["structure_type"]
             for claim in records["damage"]
-            if claim["incident_id"] == incident_id and claim["status"] in counted
+            if _counts_for(records, claim["incident_id"]) == incident_id and claim["status"] in counted
         }
     )
-    own = _grouped(_own(records["damage"], incident_id, "structures", statuses), "structure_type")
+    own = _grouped(_own(records, "damage", incident_id, "structures", statuses), "structure_type")
     found = []
     for structure_type in claimed:
         statements = [
@@ -128,11 +132,13 @@ def structure_types(records, incident_id, rule, statuses=()):
                 **parts[0],
                 "claim_id": min(part["claim_id"] for part in parts),
                 "rank": min(part["rank"] for part in parts),
-                "figure": added([part["figure"] for part in parts]),
+                "figure": _with_gaps(records["damage"], parts, counted),
                 "top": sum(part["top"] for part in parts),
                 "parts": parts,
             }
-            for parts in _grouped(own.get(structure_type, []), "speaker", "source_id", "reported_on").values()
+            for parts in _grouped(
+                own.get(structure_type, []), "incident_id", "speaker", "source_id", "reported_on"
+            ).values()
         ]
         if not statements:
             found.append((structure_type, None, {}))
@@ -143,6 +149,25 @@ def structure_types(records, incident_id, rule, statuses=()):
             extents[part["extent"]] += part["top"] if rule == "highest" else part["figure"][1]
         found.append((structure_type, _settle(statements, rule), dict(extents)))
     return found
+
+
+def _with_gaps(claims, parts, counted):
+    """The sum of a statement's counts, open where the same statement also speaks of some without a count."""
+    same = ("incident_id", "source_id", "attributed_to", "reported_on", "structure_type")
+    low, best, high, is_open = added([part["figure"] for part in parts])
+    counts = {part["claim_id"] for part in parts}
+    gaps = [
+        claim
+        for claim in claims
+        if claim["claim_id"] not in counts
+        and claim["status"] in counted
+        and all(_plain(claim[name]) == _plain(parts[0][name]) for name in same)
+    ]
+    return low, best, high, is_open or bool(gaps)
+
+
+def _plain(cell):
+    return cell.strip().lower() if isinstance(cell, str) else cell
 
 
 def chosen(records, regions=(), types=(), control=(), start=None, end=None):
@@ -170,12 +195,24 @@ def added(figures):
     return sum(low), sum(best), sum(high), any(opens)
 
 
-def _own(claims, incident_id, measure, statuses):
+def _counts_for(records, incident_id):
+    """The incident that a record repeats, through others where those repeat it in turn; else the record itself."""
+    by_id = {incident["incident_id"]: incident for incident in records["incidents"]}
+    here = by_id.get(incident_id)
+    for _ in records["incidents"]:
+        if here is None or not here["duplicate_of"]:
+            break
+        here = by_id.get(here["duplicate_of"])
+    ends = here is not None and not here["duplicate_of"] and here["scope"] == by_id[incident_id]["scope"]
+    return here["incident_id"] if ends else incident_id
+
+
+def _own(records, table, incident_id, measure, statuses):
     counted = statuses or tuple(codes.STATUS_RANK)
     stem = FIGURES[measure]
     found = []
-    for claim in claims:
-        if claim["incident_id"] != incident_id or claim["status"] not in counted:
+    for claim in records[table]:
+        if _counts_for(records, claim["incident_id"]) != incident_id or claim["status"] not in counted:
             continue
         low, best, high = (claim.get(name) for name in (f"{stem}_low", stem, f"{stem}_high"))
         if best is not None:

@@ -556,6 +556,15 @@ def test_the_evidence_of_an_incident_without_figures_says_so_and_shows_who_spoke
     assert [row[1] for row in _Texts(table).rows[1:]] == [wording.NO_FIGURE] * len(MEASURES)
 
 
+@pytest.mark.usefixtures("made_up")
+def test_the_evidence_holds_the_claims_entered_under_a_record_that_repeats_the_incident():
+    incidents = ledger.fold(ledger.connect()).incidents
+    again = incidents[incidents["duplicate_of"].notna()].iloc[0]
+    kept, repeating = again["duplicate_of"], again["incident_id"]
+    assert wording.ENTERED_UNDER.format(incident=repeating) in words(opened("incidents", {"incident": [kept]}))
+    assert wording.DUPLICATE.format(incident=kept) in opened("incidents", {"incident": [repeating]}).info[0].value
+
+
 def test_a_period_statement_is_shown_and_said_to_be_never_added_in():
     app = opened("incidents", {"incident": ["CD-0009"]})
     assert "never added into totals" in app.info[0].value

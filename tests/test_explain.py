@@ -50,6 +50,25 @@ def test_every_claim_of_a_winning_statement_about_structures_is_the_best():
     assert set(found["role"]) == {"best"}
 
 
+@pytest.mark.parametrize("about", ["CD-0001", "CD-0002"])
+def test_the_evidence_of_an_incident_holds_the_claims_of_the_records_that_repeat_it(about):
+    data = synthetic.of_records(
+        incidents=[{}, {"incident_id": "CD-0002", "duplicate_of": "CD-0001"}, {"incident_id": "CD-0003"}],
+        casualties=[
+            {"claim_id": "A", "incident_id": "CD-0001"} | says(5, "A"),
+            {"claim_id": "B", "incident_id": "CD-0002"} | says(7, "B", day=1),
+            {"claim_id": "C", "incident_id": "CD-0003"} | says(9, "C"),
+        ],
+    )
+    found = explain.evidence(data, about, "established")
+    killed = found[found["measure"] == "killed"]
+    assert dict(zip(killed["claim_id"], killed["role"], strict=True)) == {"A": "counts", "B": "best"}
+    assert explain.records(data, about) == ["CD-0001", "CD-0002"]
+    shown = [list(frame["claim_id"]) for frame in explain.claims(data, about)]
+    assert shown == ([["A", "B"], []] if about == "CD-0001" else [["B"], []])
+    assert explain.records(data, "CD-9999") == []
+
+
 @settings(max_examples=40)
 @given(oracle.tables(most_incidents=1))
 def test_the_evidence_agrees_with_the_settled_figures(records):

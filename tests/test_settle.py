@@ -173,7 +173,9 @@ def test_only_the_extents_of_the_winning_statement_are_shown():
     ("claims", "expected"),
     [
         ([{"count": 4, "reported_on": DAYS[0]}, {"count": 6, "reported_on": DAYS[1]}], (6, 6, 6, False)),
-        ([{"count": 4, "structure_type": "house"}, {"structure_type": "health"}], (4, 4, 4, False)),
+        ([{"count": 4, "structure_type": "house"}, {"structure_type": "health"}], (4, 4, 4, True)),
+        ([{"count": 4, "extent": "damaged"}, {"extent": "destroyed"}], (4, 4, 4, True)),
+        ([{"count": 4, "attributed_to": "Mayor"}, {"attributed_to": "Governor"}], (4, 4, 4, False)),
         ([{"count_low": 4}], (4, 4, 4, True)),
         ([{"count": 0}], (0, 0, 0, False)),
         ([{}], UNKNOWN),
@@ -188,6 +190,39 @@ def test_a_type_claimed_without_a_count_is_there_without_a_figure():
     records = synthetic.of_records(incidents=[{}], damage=[{"incident_id": "CD-0001"}])
     (row,) = tally.of(settle.dataset(records, "established"), Selection()).by_structure
     assert (row.key, row.figure.best, row.figure.unknown) == ("house", None, 1)
+
+
+def test_the_claims_of_a_duplicate_count_for_the_incident_that_it_repeats():
+    incidents = [{}, {"incident_id": "CD-0002", "duplicate_of": "CD-0001"}]
+    incidents.append({"incident_id": "CD-0003", "duplicate_of": "CD-0002"})
+    casualties = [
+        {"claim_id": number, "incident_id": f"CD-000{number}", "killed": killed, "attributed_to": f"Speaker {number}"}
+        for number, killed in ((1, 5), (2, 7), (3, 4))
+    ]
+    found = settle.dataset(synthetic.of_records(incidents=incidents, casualties=casualties), "lowest")
+    assert (len(found.incidents), found.duplicates) == (1, 2)
+    assert tuple(found.incidents[["killed_low", "killed", "killed_high"]].iloc[0]) == (4, 4, 7)
+
+
+def test_structures_entered_twice_under_two_records_of_one_incident_are_not_added_up():
+    incidents = [{}, {"incident_id": "CD-0002", "duplicate_of": "CD-0001"}]
+    damage = [{"claim_id": number, "incident_id": f"CD-000{number}", "count": 8} for number in (1, 2)]
+    found = settle.dataset(synthetic.of_records(incidents=incidents, damage=damage), "established")
+    assert tally.of(found, Selection()).totals["structures"].best == 8
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"duplicate_of": "CD-9999"}, {"duplicate_of": "CD-0002"}, {"duplicate_of": "CD-0001", "scope": "period"}],
+    ids=["of what is not there", "of itself", "with another scope"],
+)
+def test_a_duplicate_of_nothing_that_could_take_its_claims_keeps_them_and_is_not_counted(changes):
+    records = synthetic.of_records(
+        incidents=[{}, {"incident_id": "CD-0002"} | changes],
+        casualties=[{"claim_id": "A", "incident_id": "CD-0002", "killed": 5}],
+    )
+    found = settle.dataset(records, "established")
+    assert (len(found.incidents), tally.of(found, Selection()).totals["killed"].best) == (1, None)
 
 
 def test_a_claim_about_an_incident_that_is_not_there_is_left_alone():

@@ -31,13 +31,13 @@ def show(now: Desk, incident_id: str) -> None:
     roles = explain.evidence(now.data, incident_id, now.selection.rule, now.selection.statuses)
     with figures:
         parts.heading(wording.SETTLED_TITLE, wording.RULES[now.selection.rule], level=2)
-        st.html(_settled(now, incident_id, roles))
+        st.html(_settled(now, incident_id, roles) or f"<p class='cd-note'>{escape(wording.NOT_SETTLED)}</p>")
         parts.heading(wording.REVISIONS_TITLE, level=2)
         st.html(_revisions(incident_id, now.version))
     with claims:
         parts.heading(wording.CLAIMS_TITLE, level=2)
-        people, damage = _claims_about(now, incident_id)
-        st.html(_claims(now, people, damage, roles))
+        people, damage = explain.claims(now.data, incident_id)
+        st.html(_claims(now, incident_id, people, damage, roles))
         with st.container(horizontal=True, gap="small"):
             for name, claims_frame in (("casualties", people), ("damage", damage)):
                 if len(claims_frame):
@@ -49,14 +49,6 @@ def show(now: Desk, incident_id: str) -> None:
                         key=f"claims {name}",
                         on_click="ignore",
                     )
-
-
-def _claims_about(now: Desk, incident_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The claims about people, and about structures, of one incident."""
-    people, damage = (
-        frame[frame[codebook.INCIDENT_ID] == incident_id] for frame in (now.data.casualties, now.data.damage)
-    )
-    return people, damage
 
 
 def _card(record) -> str:
@@ -101,9 +93,10 @@ def _notices(now: Desk, record) -> None:
 
 
 def _settled(now: Desk, incident_id: str, roles: pd.DataFrame) -> str:
-    """The settled figure of each measure, and what it comes from."""
+    """The settled figure of each measure, and what it comes from: of a duplicate, those of the incident it repeats."""
+    counted = explain.records(now.data, incident_id)[0]
     for frame in (now.settled.incidents, now.settled.apart):
-        row = np.flatnonzero((frame["incident_id"] == incident_id).to_numpy())
+        row = np.flatnonzero((frame["incident_id"] == counted).to_numpy())
         if len(row):
             break
     else:
@@ -142,7 +135,7 @@ def _speaker(name: object) -> str:
     return wording.THE_SOURCE_ITSELF if pd.isna(name) else str(name)
 
 
-def _claims(now: Desk, people: pd.DataFrame, damage: pd.DataFrame, roles: pd.DataFrame) -> str:
+def _claims(now: Desk, incident_id: str, people: pd.DataFrame, damage: pd.DataFrame, roles: pd.DataFrame) -> str:
     """Every claim about the incident, newest first; those that do not count are visible but struck."""
     both = pd.concat([people, damage]).sort_values(
         [codebook.REPORTED_ON, codebook.CLAIM_ID], ascending=[False, True], na_position="last"
@@ -151,10 +144,12 @@ def _claims(now: Desk, people: pd.DataFrame, damage: pd.DataFrame, roles: pd.Dat
         return f"<p class='cd-note'>{escape(wording.NO_CLAIMS)}</p>"
     sources = now.data.sources.set_index(codebook.SOURCE_ID)
     of_claim = dict(list(roles.groupby("claim_id")))
-    return "".join(_claim(claim, sources, of_claim[claim[codebook.CLAIM_ID]]) for _, claim in both.iterrows())
+    return "".join(
+        _claim(incident_id, claim, sources, of_claim[claim[codebook.CLAIM_ID]]) for _, claim in both.iterrows()
+    )
 
 
-def _claim(claim: pd.Series, sources: pd.DataFrame, roles: pd.DataFrame) -> str:
+def _claim(incident_id: str, claim: pd.Series, sources: pd.DataFrame, roles: pd.DataFrame) -> str:
     source = sources.loc[claim[codebook.SOURCE_ID]]
     said = wording.SAYS_ACCORDING.format(speaker=_speaker(claim[codebook.ATTRIBUTED_TO]), source=_source(source))
     reported = claim[codebook.REPORTED_ON]
@@ -167,7 +162,9 @@ def _claim(claim: pd.Series, sources: pd.DataFrame, roles: pd.DataFrame) -> str:
         for claim_url, label in ((source["url"], wording.READ_SOURCE), (source["archive_url"], wording.READ_ARCHIVE))
         if isinstance(claim_url, str) and claim_url.startswith(("https://", "http://"))
     )
-    quiet = " · ".join(part for part in (str(claim[codebook.CLAIM_ID]), day) if part)
+    record = claim[codebook.INCIDENT_ID]
+    under = "" if record == incident_id else wording.ENTERED_UNDER.format(incident=record)
+    quiet = " · ".join(part for part in (str(claim[codebook.CLAIM_ID]), day, under) if part)
     return (
         f"<article class='cd-claim'><h4>{escape(said[:1].upper() + said[1:])}</h4>"
         f"<p><span class='cd-badge'>{escape(status)}</span> <span class='cd-role'>{escape(quiet)}</span></p>"
