@@ -321,6 +321,9 @@ def check_lines(app, record, name, key):
 
 def check_time(app, record):
     for measure in CHARTED:
+        if record[measure]["best"] is None:
+            assert f"No figure for people {measure} in any of" in words(app)
+            continue
         drawn = [line for line in chart_of(app, "over_time", measure) if line["kind"] == "period"]
         months = [row for row in record["by_month"] if row["month"] is not None]
         assert [line["best"] for line in drawn] == [row[measure]["best"] for row in months]
@@ -475,6 +478,12 @@ def test_a_running_total_ends_at_the_sum_of_its_periods():
     app = opened(query={"step": ["total"], "grain": ["month"]})
     drawn = chart_of(app, "over_time", "injured", running=True)
     assert max(line["best"] or 0 for line in drawn) == 25
+
+
+def test_a_measure_without_a_single_figure_has_a_sentence_where_its_axis_would_have_no_number():
+    app = opened(query={"type": ["drone_strike"]})
+    assert "No figure for people killed in any of 3 incidents." in words(app)
+    assert "No figure for people killed" not in words(opened())
 
 
 # ---- the incidents and their evidence ----

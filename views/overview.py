@@ -157,10 +157,18 @@ def _card(
     make = partial(figure.from_extract, now.extract(), chart, measure, grain=grain or None, running=running)
     offer = partial(figures.offer, make=make, default_title=figure.default_title(chart, measure, running=running))
     with parts.card(now, key, *headings, records, in_words, offer):
-        if table.num_rows:
-            _chart(key, chart, table, measure, pick, running)
-        else:
+        if not table.num_rows:
             parts.note(wording.NOTHING_TO_DRAW)
+        elif chart == "over_time" and now.tally.totals[measure].best is None:
+            parts.note(_nowhere(now, measure))  # an axis without a number says less than a sentence
+        else:
+            _chart(key, chart, table, measure, pick, running)
+
+
+def _nowhere(now: Desk, measure: str) -> str:
+    return wording.FIGURE_NO_FIGURE_ALL.format(
+        measure=theme.measure_words(measure), incidents=caption.incidents(now.tally.incidents)
+    )
 
 
 def _words(measure: Measure) -> str:
