@@ -564,7 +564,7 @@ APART_BY_ORDER = _warning(
 LIKELY_DUPLICATE = _warning(
     "likely_duplicate",
     "May be the same incident twice",
-    "may be the same incident as {other}: within a day, the same place, the same type",
+    "may be the same incident as {others}: within a day, the same place, the same type, and no figure against it",
     "",
     "If they are one incident, enter the number of the one to keep under Duplicate of",
 )

@@ -132,6 +132,62 @@ def test_same_day_give_or_take_one_same_place_same_type_may_be_one_incident(reco
         assert rules(record, current, **WHOLE) == expected
 
 
+def source_and_claim(number, source="S-0001", **figures):
+    """A claim about an incident; figures not given are blank."""
+    blank = {str(column): None for measure in codebook.PEOPLE_MEASURES for column in measure.columns}
+    return {"claim_id": f"{number}-C", "incident_id": number, "source_id": source, **blank, **figures}
+
+
+@pytest.mark.parametrize(
+    ("figures", "same_source", "next_day", "found"),
+    [
+        (("5", "5"), False, False, True),
+        (("5", "7"), False, False, True),
+        (("5", None), False, False, True),
+        (("5", "7"), False, True, True),
+        (("1", "5"), False, False, False),
+        (("0", "3"), False, False, False),
+        (("5", "7"), True, False, True),
+        (("5", "5"), True, True, True),
+        (("5", "7"), True, True, False),
+        ((None, None), True, True, False),
+        (("0", "0"), True, True, False),
+    ],
+)
+@pytest.mark.parametrize("is_stored", [False, True])
+def test_figures_and_sources_tell_incidents_apart(record, figures, same_source, next_day, found, is_stored):
+    sources = [{}, {"source_id": "S-2", "publisher": "Another agency", "url": None}]
+    day = "2023-06-01" if next_day else "2023-05-31"
+    first = {"incidents": [{}], "casualties": [source_and_claim("CD-0001", killed=figures[0])]}
+    second = {
+        "incidents": [{"incident_id": "CD-0002", "date_start": day, "date_end": day}],
+        "casualties": [source_and_claim("CD-0002", "S-0001" if same_source else "S-2", killed=figures[1])],
+    }
+    if is_stored:
+        found_rules = rules(record, stored(record, sources=sources, **second), **first)
+    else:
+        together = {name: first[name] + second[name] for name in first}
+        found_rules = rules(record, sources=sources, **together)
+    assert found_rules == (["likely_duplicate"] if found else [])
+
+
+def test_a_group_of_likely_duplicates_is_told_once_and_names_the_others(record):
+    numbers = [f"CD-{number:04}" for number in range(1, 10)]
+    rows = check.stacked([part(record, {"incidents": [{"incident_id": number} for number in numbers]})])
+    current = stored(record, incidents=[{"incident_id": "CD-0099"}])
+    (found,) = check.tables(rows, current, TODAY)
+    assert found.line == 10
+    assert "CD-0001 (line 2), CD-0002 (line 3)" in found.sentence()
+    assert "and 4 more" in found.sentence()
+    (alone,) = check.tables(check.stacked([part(record, {"incidents": [{}]})]), current, TODAY)
+    assert "CD-0099, which is stored" in alone.sentence()
+
+
+def test_many_incidents_of_one_place_and_day_are_held_against_each_other_in_a_moment(record):
+    many = [{"incident_id": f"CD-{number:05}"} for number in range(3_000)]
+    assert rules(record, incidents=many) == ["likely_duplicate"]
+
+
 def test_an_incident_that_is_sent_again_is_no_duplicate_of_itself(record):
     assert rules(record, stored(record, incidents=[{}]), **WHOLE) == []
 

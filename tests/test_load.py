@@ -402,6 +402,32 @@ def test_another_source_on_a_settlement_spelled_otherwise_may_be_the_same_incide
     assert "likely_duplicate" in [each.rule.name for each in found.issues if each.line == 3]
 
 
+FLAT = "incident_id,date,region,place,incident_type,killed,source\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (",2023-06-04,UA-63,Izium,shelling,2,One\n,2023-06-05,UA-63,Izium,shelling,2,One\n", []),
+        (",2023-06-04,UA-63,Izium,shelling,2,One\n,2023-06-05,UA-63,Izium,shelling,2,Two\n", [3]),
+        (",2023-06-04,UA-63,Izium,shelling,2,One\n,2023-06-05,UA-63,Izium,shelling,9,Two\n", []),
+        ("A,2023-06-04,UA-63,Izium,shelling,2,One\nB,2023-06-05,UA-63,Izium,shelling,2,Two\n", []),
+    ],
+    ids=["one source on two days", "two sources", "figures far apart", "numbers of her own"],
+)
+def test_what_a_file_tells_apart_is_no_likely_duplicate(rows, lines):
+    header = FLAT if rows[0] != "," else FLAT.removeprefix("incident_id,")
+    text = header + (rows if rows[0] != "," else rows.replace("\n,", "\n")[1:])
+    assert [each.line for each in intake(("a.csv", text)).issues if each.rule is issue.LIKELY_DUPLICATE] == lines
+
+
+def test_a_corrected_date_is_told_before_it_doubles_an_incident():
+    text = f"{HEADER}\n2023-05-31,UA-63,Izium,5,Agency\n"
+    current = dataset.Dataset(1, **intake(("a.csv", text)).frames)
+    found = intake(("a.csv", text.replace("05-31", "05-30")), current=current)
+    assert [each.line for each in found.issues if each.rule is issue.LIKELY_DUPLICATE] == [2]
+
+
 def test_a_row_entered_twice_is_kept_once():
     found = intake(("a.csv", f"{HEADER}\n{ROW}\n{ROW}\n"))
     assert (found.read, found.kept, len(found.frames["incidents"])) == (2, 1, 1)
