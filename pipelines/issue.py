@@ -375,6 +375,13 @@ THOUSANDS_UNCLEAR = _error(
     "Expected a whole number without separators",
     "Write {small} or {large}",
 )
+SEVERAL_READINGS = _error(
+    "several_readings",
+    "Two numbers in one cell",
+    "can be read in several ways: {ways}",
+    "Expected a whole number such as 5, a range such as 5-7, or an empty cell where nothing is known",
+    "Look at the source, and put each figure into its own column",
+)
 BECAME_DATE = _error(
     "became_date",
     "A number that became a date",
@@ -426,6 +433,30 @@ DATE_UNCLEAR = _error(
     "can be read as {day_first} or {month_first}, and the file holds dates of both kinds",
     "Expected one way of writing dates in a file",
     "Write it as 2023-05-31",
+)
+ORDERS_MIXED = _warning(
+    "orders_mixed",
+    "Dates of both kinds in one column",
+    "holds dates with the day in front ({day_first}) and dates with the month in front ({month_first}). Those that can "
+    "be read in one way only are kept",
+    "Expected one way of writing dates in a file",
+    "Such a file has often been through two programs that read it differently: check its dates against the source",
+)
+NO_YEAR = _error(
+    "no_year", "A date without a year", "names no year", "Expected a day such as 2023-05-31", "Add the year"
+)
+YEAR_UNCLEAR = _error(
+    "year_unclear",
+    "A year of two digits that may stand in front or behind",
+    "has a year of two digits, and nothing in the file says whether it stands in front or behind",
+    "Expected a day such as 2023-05-31",
+    "Write the year with four digits",
+)
+SHORT_YEAR = _note(
+    "short_year",
+    "Years of two digits",
+    "has years of two digits. They were read as standing behind: {example} as {meaning}",
+    "If the year stands in front, write it with four digits",
 )
 OUT_OF_REACH = _error(
     "out_of_reach", "A date too far away", "lies outside the years {first} to {last}", "", "Check the year"

@@ -459,6 +459,7 @@ def _part(source: _Source) -> tuple[Part | None, list[Issue]]:
         day_first=source.day_first,
         thousands=clean.thousands_of(evidence, source.sheet.delimiter),
         is_foreign=layout.is_foreign,
+        from_1904=source.sheet.from_1904,
     )
     cleaned = clean.table(converted.text, converted.table, context)
     issues += cleaned.issues

@@ -56,6 +56,50 @@ def rules(found):
         ("22-28 May 2023", "2023-05-22", "2023-05-28"),
         ("2023-05-22 to 2023-05-28", "2023-05-22", "2023-05-28"),
         ("2023-05-22/2023-05-28", "2023-05-22", "2023-05-28"),
+        ("31.05.23", "2023-05-31", None),
+        ("31/05/23", "2023-05-31", None),
+        ("5/31/23", "2023-05-31", None),
+        ("31.05.95", "1995-05-31", None),
+        ("31-May-23", "2023-05-31", None),
+        ("31 травня 23", "2023-05-31", None),
+        ("31.05.2023 14:30", "2023-05-31", None),
+        ("31.05.2023, 14:30", "2023-05-31", None),
+        ("31.05.2023 о 14:30", "2023-05-31", None),
+        ("14:30 31.05.2023", "2023-05-31", None),
+        ("2023-05-31 14:30 EEST", "2023-05-31", None),
+        ("2023-05-31T23:30:00+03:00", "2023-05-31", None),
+        ("5/31/2023 2:30 PM", "2023-05-31", None),
+        ("31 May 2023 at 14:30", "2023-05-31", None),
+        ("31/May/2023", "2023-05-31", None),
+        ("2023 May 31", "2023-05-31", None),
+        ("31. Mai 2023", "2023-05-31", None),
+        ("3. Dezember 2023", "2023-12-03", None),
+        ("1er février 2023", "2023-02-01", None),
+        ("31 mai 2023", "2023-05-31", None),
+        ("1 juin 2023", "2023-06-01", None),
+        ("1 juillet 2023", "2023-07-01", None),
+        ("14 août 2023", "2023-08-14", None),
+        ("1. März 2023", "2023-03-01", None),
+        ("середа, 31 травня 2023", "2023-05-31", None),
+        ("Mittwoch, den 31. Mai 2023", "2023-05-31", None),
+        ("mardi 30 mai 2023", "2023-05-30", None),
+        ("31 ма\u0438\u0306 2023", "2023-05-31", None),
+        ("2023 травень", "2023-05-01", "2023-05-31"),
+        ("Mai 2023", "2023-05-01", "2023-05-31"),
+        ("05.2023", "2023-05-01", "2023-05-31"),
+        ("2023 рік", "2023-01-01", "2023-12-31"),
+        ("30-31 May 2023", "2023-05-30", "2023-05-31"),
+        ("30/31 May 2023", "2023-05-30", "2023-05-31"),
+        ("30 and 31 May 2023", "2023-05-30", "2023-05-31"),
+        ("May 30-31, 2023", "2023-05-30", "2023-05-31"),
+        ("30–31 травня 2023 року", "2023-05-30", "2023-05-31"),
+        ("з 30 по 31 травня 2023", "2023-05-30", "2023-05-31"),
+        ("с 30 по 31 мая 2023 г.", "2023-05-30", "2023-05-31"),
+        ("30-31.05.2023", "2023-05-30", "2023-05-31"),
+        ("30.05.2023-02.06.2023", "2023-05-30", "2023-06-02"),
+        ("30.05 - 13.06.2023", "2023-05-30", "2023-06-13"),
+        ("30 May - 2 June 2023", "2023-05-30", "2023-06-02"),
+        ("з 30 травня по 2 червня 2023", "2023-05-30", "2023-06-02"),
     ],
 )
 def test_a_date_that_can_be_read_one_way_is_read(text, first, last):
@@ -66,7 +110,21 @@ def test_a_date_that_can_be_read_one_way_is_read(text, first, last):
     ("text", "rule"),
     [
         ("05/06/2023", issue.DATE_UNCLEAR),
-        ("31.05.23", issue.NOT_A_DATE),
+        ("05/06/23", issue.DATE_UNCLEAR),
+        ("23-05-31", issue.YEAR_UNCLEAR),
+        ("31 May", issue.NO_YEAR),
+        ("May 31", issue.NO_YEAR),
+        ("May-23", issue.NO_YEAR),
+        ("31 травня", issue.NO_YEAR),
+        ("31.05", issue.NO_YEAR),
+        ("early May 2023", issue.NOT_A_DATE),
+        ("mid-May 2023", issue.NOT_A_DATE),
+        ("Q2 2023", issue.NOT_A_DATE),
+        ("2023-W22", issue.NOT_A_DATE),
+        ("1685491200", issue.NOT_A_DATE),
+        ("31 marvellous 2023", issue.NOT_A_DATE),
+        ("31 jui 2023", issue.NOT_A_DATE),
+        ("30-32 May 2023", issue.NOT_A_DATE),
         ("2023-13-45", issue.NOT_A_DATE),
         ("31/31/2023", issue.NOT_A_DATE),
         ("0023-05-31", issue.OUT_OF_REACH),
@@ -97,6 +155,26 @@ def test_the_order_of_day_and_month_comes_from_the_evidence_of_the_column(cells,
     assert clean.day_order(cells) == order
 
 
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["31.05.23", "30.05.23"], ["short_year"]),
+        (["22.05.14", "22.05.15", "22.05.16"], ["year_unclear"] * 3),
+        (["31-May-23", "30-May-23"], ["short_year"]),
+        (["22-May-14", "22-May-15"], ["year_unclear"] * 2),
+        (["31.05.2023", "2023-05-31 14:30", "31.05.2023 14:30", "31 May 2023 14:30"], []),
+    ],
+)
+def test_where_a_year_of_two_digits_stands_comes_from_the_evidence_of_the_column(record, cells, found):
+    assert rules(cleaned([record(TABLE, date_start=day, date_end=None) for day in cells])) == found
+
+
+@pytest.mark.parametrize(("from_1904", "day"), [(False, "2023-05-31"), (True, "2027-06-01")])
+def test_a_plain_number_counts_from_the_year_the_workbook_counts_from(record, from_1904, day):
+    frame = cleaned([record(TABLE, date_start="45077", date_end=None)], from_1904=from_1904).frame
+    assert frame["date_start"].iloc[0].date().isoformat() == day
+
+
 @pytest.mark.parametrize(("day_first", "day"), [(True, date(2023, 6, 5)), (False, date(2023, 5, 6))])
 def test_a_decided_order_reads_both_halves(day_first, day):
     assert clean.span_of("05/06/2023", day_first) == (day, day)
@@ -106,8 +184,15 @@ def test_contradicting_dates_keep_what_is_plain_and_report_the_rest(record):
     dates = ["31/05/2023", "05/31/2023", "05/06/2023"]
     found = cleaned([record(TABLE, date_start=day, date_end=day) for day in dates])
     assert found.frame["date_start"].notna().tolist() == [True, True, False]
-    assert set(rules(found)) == {"date_unclear"}
-    assert "2023-06-05 or 2023-05-06" in found.issues[0].sentence()
+    assert set(rules(found)) == {"date_unclear", "orders_mixed"}
+    assert "2023-06-05 or 2023-05-06" in next(each for each in found.issues if each.line).sentence()
+
+
+def test_contradicting_dates_are_told_even_where_no_third_is_ambiguous(record):
+    found = cleaned([record(TABLE, date_start=day, date_end=None) for day in ("31/05/2023", "05/30/2023")])
+    assert rules(found) == ["orders_mixed"]
+    assert "day in front (31/05/2023) and dates with the month in front (05/30/2023)" in found.issues[0].sentence()
+    assert found.frame["date_start"].notna().all()
 
 
 @pytest.mark.parametrize(
@@ -141,13 +226,52 @@ def test_contradicting_dates_keep_what_is_plain_and_report_the_rest(record):
         (">= 3", (3, None, None)),
         ("не менее 3", (3, None, None)),
         ("щонайменше 3", (3, None, None)),
+        ("0-2", (0, None, 2)),
+        ("5-7 people", (5, None, 7)),
+        ("5‑7", (5, None, 7)),
+        ("5 or 7", (5, None, 7)),
+        ("between five and seven", (5, None, 7)),
+        ("two or three", (2, None, 3)),
+        ("1 200-1 500", (1200, None, 1500)),
+        ("2,000", (None, 2000, None)),
+        ("1’200", (None, 1200, None)),
+        ("٣", (None, 3, None)),
+        ("١٬٢٠٠", (None, 1200, None)),
+        ("۱۲", (None, 12, None)),
+        ("５", (None, 5, None)),
+        ("５－７", (5, None, 7)),
+        ("\u200e12\u200f", (None, 12, None)),
+        ("at least five", (5, None, None)),
+        ("п’ять", (None, 5, None)),
+        ("двоє", (None, 2, None)),
+        ("трое", (None, 3, None)),
+        ("5 осіб", (None, 5, None)),
+        ("5 чел.", (None, 5, None)),
+        ("up to 10", (None, None, 10)),
         ("up to 5", (None, None, 5)),
         ("no more than 5", (None, None, 5)),
         ("≤5", (None, None, 5)),
         ("до 5", (None, None, 5)),
         *[
             (blank, (None, None, None))
-            for blank in ("-", "–", "n/a", "N/A", "unknown", "?", "н/д", "not stated", "NaN")
+            for blank in (
+                "-",
+                "–",
+                "n/a",
+                "N/A",
+                "unknown",
+                "?",
+                "н/д",
+                "not stated",
+                "NaN",
+                "невідомо",
+                "неизвестно",
+                "не відомо",
+                "уточнюється",
+                "немає даних",
+                "нет данных",
+                "—",
+            )
         ],
     ],
 )
@@ -164,6 +288,55 @@ def test_a_count_says_what_it_says_and_no_more(text, figure):
         ("~10", "about", (None, 10, None)),
         ("близько 10", "about", (None, 10, None)),
         ("10?", "about", (None, 10, None)),
+        ("1.5k", "about", (None, 1500, None)),
+        ("1,5 тис.", "about", (None, 1500, None)),
+        ("2k", "about", (None, 2000, None)),
+        ("2 тысячи", "about", (None, 2000, None)),
+        ("about 2 thousand", "about", (None, 2000, None)),
+        ("1.25 млн", "about", (None, 1250000, None)),
+        ("1.500k", "not_a_number", (None, None, None)),
+        ("20 million", "above_maximum", (None, None, None)),
+        (">5", "bound", (5, None, None)),
+        ("<10", "bound", (None, None, 10)),
+        ("понад 10", "bound", (10, None, None)),
+        ("3/4", "several_readings", (None, None, None)),
+        ("3 / 4", "several_readings", (None, None, None)),
+        ("5+2", "several_readings", (None, None, None)),
+        ("5 and 7", "several_readings", (None, None, None)),
+        ("5 і 7", "several_readings", (None, None, None)),
+        ("two and three", "several_readings", (None, None, None)),
+        ("5; 7", "several_readings", (None, None, None)),
+        ("3:4", "several_readings", (None, None, None)),
+        ("3 of 4", "several_readings", (None, None, None)),
+        ("3 из 4", "several_readings", (None, None, None)),
+        ("5 (2)", "several_readings", (None, None, None)),
+        ("5 (+2)", "several_readings", (None, None, None)),
+        ("5 [1]", "several_readings", (None, None, None)),
+        ("05-07", "several_readings", (None, None, None)),
+        ("3 (2 children)", "remark", (None, 3, None)),
+        ("3 (двоє дітей)", "remark", (None, 3, None)),
+        ("no", "none_unclear", (None, None, None)),
+        ("No casualties", "none_unclear", (None, None, None)),
+        ("none reported", "none_unclear", (None, None, None)),
+        ("нет", "none_unclear", (None, None, None)),
+        ("немає", "none_unclear", (None, None, None)),
+        ("без постраждалих", "none_unclear", (None, None, None)),
+        ("жертв нет", "none_unclear", (None, None, None)),
+        ("2 dozen", "vague_word", (None, None, None)),
+        ("two dozen", "vague_word", (None, None, None)),
+        ("близько десятка", "vague_word", (None, None, None)),
+        ("до сотни человек", "vague_word", (None, None, None)),
+        ("–4", "below_minimum", (None, None, None)),
+        ("(4)", "not_a_number", (None, None, None)),
+        ("5¹", "not_a_number", (None, None, None)),
+        ("5*", "not_a_number", (None, None, None)),
+        ("twenty five", "not_a_number", (None, None, None)),
+        ("five hundred", "not_a_number", (None, None, None)),
+        ("one of them", "not_a_number", (None, None, None)),
+        ("5 children", "not_a_number", (None, None, None)),
+        ("1e3", "not_a_number", (None, None, None)),
+        ("1-2-3", "not_a_number", (None, None, None)),
+        ("yes", "not_a_number", (None, None, None)),
         ("more than 40", "bound", (40, None, None)),
         ("fewer than 5", "bound", (None, None, 5)),
         ("several", "vague_word", (None, None, None)),
@@ -199,6 +372,10 @@ def test_a_count_that_is_no_number_is_told_and_never_guessed(text, rule, figure)
         (["1.234"], ";", "1.234", 1234),
         (["12,50"], ",", "1.234", 1234),
         (["1,234"], ",", "1,234", 1234),
+        (["2,000"], ";", "2,000", None),
+        (["2.000"], ";", "2.000", 2000),
+        (["2.000"], ",", "2.000", None),
+        (["2.000", "1 200"], ",", "1 200", 1200),
         (["12.50"], ",", "1,234", 1234),
         (["12.50"], ",", "1.234", None),
         (["1,5", "1.5"], ",", "1,234", None),

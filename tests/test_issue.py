@@ -67,6 +67,8 @@ FIELDS = {
     "parts": 4,
     "remedy": "Save it as CSV",
     "names": "README.txt",
+    "example": "31.05.23",
+    "ways": "a range or a date",
     "row": "1,048,576",
 }
 BANNED = re.compile(r"\b([Ii]nvalid|[Ee]rror|[Ff]ailed|[Ee]xception|null|NaN|None|dtype|string|regex|boolean|enum)\b")

@@ -216,6 +216,12 @@ def test_a_workbook_with_one_known_table_beside_notes_is_not_asked_about():
     assert intake(("book.xlsx", content)).kept == 1
 
 
+def test_a_plain_number_in_a_workbook_that_counts_from_1904_is_another_day():
+    rows = [HEADER.split(","), [43615, "UA-09", "Karpaty", 5, "Agency"]]
+    found = intake(("mac.xlsx", workbook(May=rows, date_1904=True)))
+    assert found.frames["incidents"]["date_start"].iloc[0].date() == date(2023, 5, 31)
+
+
 def test_choices_may_differ_by_file():
     uploads = [Upload(name, f"{HEADER}\n05/06/2023,UA-09,Karpaty,5,{name}\n".encode()) for name in ("a.csv", "b.csv")]
     choices = {"a.csv": Choices(day_first=True), "b.csv": Choices(day_first=False)}

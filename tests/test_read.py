@@ -278,9 +278,10 @@ def test_running_totals_nested_in_json_are_refused_with_the_reason():
     assert "Running totals must never be added up" in found.sentence()
 
 
-def workbook(**sheets):
+def workbook(*, date_1904=False, **sheets):
     output = io.BytesIO()
-    with xlsxwriter.Workbook(output, {"in_memory": True, "remove_timezone": True}) as book:
+    options = {"in_memory": True, "remove_timezone": True, "date_1904": date_1904}
+    with xlsxwriter.Workbook(output, options) as book:
         date_format = book.add_format({"num_format": "d mmm yyyy"})
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
@@ -332,6 +333,16 @@ def test_cells_repeated_over_a_whole_ods_sheet_do_not_fill_the_memory():
     row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
     content = zipped(**{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": row})
     assert rules(read.sheets("f.ods", content, is_known=formats.is_known)[1]) == ["far_cell"]
+
+
+@pytest.mark.parametrize("date_1904", [False, True])
+def test_a_day_is_a_day_from_whichever_year_a_workbook_counts(date_1904):
+    import datetime
+
+    rows = [HEADER.split(","), [datetime.date(2023, 5, 31), "UA-09", "Karpaty", 5, "A"]]
+    sheet = table(workbook(May=rows, date_1904=date_1904), "book.xlsx")
+    assert sheet.frame.iloc[0, 0] == "2023-05-31"
+    assert sheet.from_1904 == date_1904
 
 
 def test_every_filled_sheet_of_a_workbook_is_offered():

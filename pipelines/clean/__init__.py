@@ -5,8 +5,10 @@ different things they say. Nothing is guessed: what can be read two ways is an i
 
     texts     text, links and keys
     codes     codes of a code list
-    dates     days, spans, months and years
-    counts    numbers, ranges, bounds and number words
+    spans     what one cell says of a date: days, spans, months and years
+    dates     columns of dates, and what follows from them
+    figures   what one cell says of a count: numbers, ranges, bounds, number words
+    counts    columns of counts, low, best and high together
     places    degrees, country and region, the gazetteer
     cells     what they share
 """
@@ -18,9 +20,11 @@ import pandas as pd
 from pipelines import schema
 from pipelines.clean.cells import Context, all_blank
 from pipelines.clean.codes import code_of, read_code
-from pipelines.clean.counts import MOST_PEOPLE, Figure, figure_of, measures_in, read_counts, thousands_of
-from pipelines.clean.dates import FIRST_YEAR, LAST_YEAR, Span, day_order, read_dates, span_of
+from pipelines.clean.counts import measures_in, read_counts
+from pipelines.clean.dates import read_dates
+from pipelines.clean.figures import MOST_PEOPLE, Figure, figure_of, thousands_of
 from pipelines.clean.places import read_degrees, read_places
+from pipelines.clean.spans import FIRST_YEAR, LAST_YEAR, Span, day_order, span_of
 from pipelines.clean.texts import LONGEST_KEY, read_key, read_text, stripped
 from pipelines.codebook import Table
 from pipelines.issue import Issue

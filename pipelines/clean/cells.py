@@ -27,9 +27,19 @@ BLANKS |= {
     "no data",
     "no figure",
     "no information",
+    "no info",
+    "not given",
+    "not provided",
+    "not yet known",
     "to be confirmed",
     "немає даних",
+    "даних немає",
     "нет данных",
+    "данных нет",
+    "не відомо",
+    "не известно",
+    "уточнюється",
+    "уточняется",
 }
 """What stands for nothing where a text would make no sense, lower case."""
 
@@ -40,7 +50,7 @@ class Context:
 
     `day_first` maps a date column to True (31/05), False (05/31) or None (both ways occur in it). `thousands` holds
     the separators that group thousands in this file. `is_foreign`: the publisher's own coding of regions, where an
-    unknown name costs the region and not the row.
+    unknown name costs the region and not the row. `from_1904`: plain numbers for dates are days since 1904.
     """
 
     file: str
@@ -48,6 +58,7 @@ class Context:
     day_first: Mapping[str, bool | None] = field(default_factory=dict)
     thousands: frozenset[str] = frozenset(",")
     is_foreign: bool = False
+    from_1904: bool = False
 
     def label(self, column: Column) -> str:
         """The column's name as the user sees it."""
