@@ -144,6 +144,17 @@ def test_claims_go_with_the_incident_that_is_left_out_and_say_so(record):
     assert holds_its_accounts(found)
 
 
+@pytest.mark.parametrize("cell", ["", " ", "-", "—", "n/a", "\x01"])
+@pytest.mark.parametrize(
+    ("table", "column"), [("sources", "title"), ("sources", "source_id"), ("incidents", "incident_type")]
+)
+def test_a_cell_that_says_nothing_where_something_must_stand_is_an_error(record, table, column, cell):
+    """A dash is read as blank, and a blank key or title may not be stored whatever stood there."""
+    found = intake(*native(record, **{table: [{column: cell}]}))
+    assert ("required", f"{table}.csv", 2) in errors(found)
+    assert found.frames[table].empty
+
+
 def test_claims_may_point_at_what_is_stored(record):
     stored = intake(*native(record))
     current = dataset.Dataset(1, **stored.frames)

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines import codebook, issue, schema
+from pipelines import clean, codebook, issue, schema
 from pipelines.codebook import (
     Column,
     Table,
@@ -94,9 +94,9 @@ class Rows:
         return found
 
     def was_left_empty(self, at: np.ndarray, column: Column) -> np.ndarray:
-        """Which of the rows have no cell in the file.
+        """Which of the rows have no cell in the file, or one that says nothing.
 
-        Where one was typed `clean` has said why it is blank now; of flat tables the layout says what they need.
+        Where more was typed `clean` has said why it is blank now; of flat tables the layout says what they need.
         """
         empty = np.ones(len(at), dtype=bool)
         for number, part in enumerate(self.parts):
@@ -106,7 +106,7 @@ class Rows:
                 empty[mine] = False
             elif header is not None and len(mine):
                 cells = part.text[header].iloc[part.text.index.get_indexer(self.line[at[mine]])]
-                empty[mine] = (cells.str.strip() == "").to_numpy()
+                empty[mine] = clean.says_nothing(cells)
         return empty
 
     def where(self, at: int) -> str:

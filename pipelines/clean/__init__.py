@@ -15,10 +15,11 @@ different things they say. Nothing is guessed: what can be read two ways is an i
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from pipelines import schema
-from pipelines.clean.cells import Context, all_blank
+from pipelines.clean.cells import Context, all_blank, blank_mask
 from pipelines.clean.codes import code_of, read_code
 from pipelines.clean.counts import measures_in, read_counts
 from pipelines.clean.dates import read_dates
@@ -42,6 +43,7 @@ __all__ = [
     "day_order",
     "figure_of",
     "measures_in",
+    "says_nothing",
     "span_of",
     "table",
     "thousands_of",
@@ -80,6 +82,11 @@ def table(text: pd.DataFrame, of: Table, context: Context) -> Cleaned:
             cells = all_blank(column, text.index, dtype)
         columns[str(column)] = cells if cells.dtype == dtype else cells.astype(dtype)
     return Cleaned(pd.DataFrame(columns, index=text.index), issues)
+
+
+def says_nothing(cells: pd.Series) -> np.ndarray:
+    """Which text cells say nothing: they are empty, or hold a dash, "not known" and their like."""
+    return blank_mask(stripped(cells))
 
 
 _READERS = {
