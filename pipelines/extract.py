@@ -49,6 +49,11 @@ class Extract:
         """Positions in `settled.incidents` of the incidents selected, in date order."""
         return tally.selected(self.settled, self.selection)
 
+    def records(self) -> np.ndarray:
+        """Positions in `data.incidents` of the incidents selected and of the records set apart from them."""
+        apart = self.settled.apart["record"].to_numpy()[tally.set_apart(self.settled, self.selection)]
+        return np.concatenate([self.settled.incidents["record"].to_numpy()[self.rows()], apart])
+
     def over_time(self, grain: str = "") -> tuple[Row, ...]:
         """The breakdown by day, week or month; by default the grain that fits."""
         return tally.over_time(self.settled, self.selection, grain or self.tally.grain)

@@ -16,7 +16,7 @@ from itertools import chain, islice
 import numpy as np
 import pandas as pd
 
-from pipelines import check, clean, codebook, formats, issue, match, read, schema
+from pipelines import check, clean, codebook, defuse, formats, issue, match, read, schema
 from pipelines.check import Part, Rows
 from pipelines.codebook import DUPLICATE_OF, INCIDENT_ID, SOURCE_ID
 from pipelines.dataset import Dataset
@@ -376,7 +376,9 @@ def _recognised(sheet: Sheet, layout: Layout | None, chosen: Choices, why_not: s
     elif layout is simple.LAYOUT:
         converted = simple.mapped(sheet.frame, simple.mapping_of(list(sheet.frame.columns)), chosen.constants)
     else:
-        converted = layout.convert(sheet.frame, sheet.file)
+        # A sheet of a workbook has a name, and texts in it as they are.
+        undo = layout.is_ours and not sheet.sheet
+        converted = layout.convert(defuse.undone(sheet.frame) if undo else sheet.frame, sheet.file)
     if layout is None or layout.name == "simple":
         lacking = tuple(
             header for header in simple.REQUIRED if str(simple.HEADERS[header]) not in converted.text.columns

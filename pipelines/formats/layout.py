@@ -30,7 +30,8 @@ class Layout:
     """A layout: its name, its label for people, how to know it by its header, how to convert it.
 
     `convert` takes the text frame as read and the file's name. `is_foreign`: the publisher has its own coding of
-    countries and regions, which is not held against a row.
+    countries and regions, which is not held against a row. `is_ours`: a CSV of it was written by us, and `defuse` has
+    to be undone.
     """
 
     name: str
@@ -38,3 +39,4 @@ class Layout:
     recognises: Callable[[Sequence[str]], bool]
     convert: Callable[[pd.DataFrame, str], Converted]
     is_foreign: bool = False
+    is_ours: bool = False

@@ -69,6 +69,7 @@ LAYOUTS = tuple(
         f"{table.label} table",
         partial(_recognises, table=table),
         partial(_convert, table=table),
+        is_ours=True,
     )
     for table in codebook.TABLES
 )

@@ -18,10 +18,11 @@ from pipelines.publish.codebook_page import (
 )
 from pipelines.publish.records import figure_record, history_records, intake_record, tally_record
 from pipelines.publish.tables import (
-    defused,
     frame_csv,
+    frame_csv_parts,
     incidents_with_figures,
     records_csv,
+    selected_tables,
     simple_template,
     template,
 )
@@ -34,15 +35,16 @@ __all__ = [
     "code_list_cells",
     "codebook_page",
     "column_cells",
-    "defused",
     "figure_record",
     "frame_csv",
+    "frame_csv_parts",
     "history_records",
     "history_text",
     "incidents_with_figures",
     "intake_record",
     "intake_text",
     "records_csv",
+    "selected_tables",
     "simple_template",
     "tally_record",
     "tally_text",
