@@ -29,11 +29,11 @@ _MEASURE_LABELS = {measure.name: measure.label for measure in codebook.MEASURES}
 
 def show(now: Desk) -> None:
     """Draw the overview of a selection."""
-    parts.title(now)
     if not now.tally.incidents:
+        parts.title(now)
         parts.nothing_here(now)
         return
-    parts.tiles(now.tally)
+    parts.title(now, below=parts.tiles(now.tally))
     for column, sections in zip(st.columns(2, gap="large"), _COLUMNS, strict=True):
         with column:
             for section in sections:
@@ -156,13 +156,13 @@ def _card(
     table, in_words = _drawing(now.version, now.selection, chart, measure, grain, running)
     make = partial(figure.from_extract, now.extract(), chart, measure, grain=grain or None, running=running)
     offer = partial(figures.offer, make=make, default_title=figure.default_title(chart, measure, running=running))
-    with parts.card(now, key, *headings, records, in_words, offer):
-        if not table.num_rows:
-            parts.note(wording.NOTHING_TO_DRAW)
-        elif chart == "over_time" and now.tally.totals[measure].best is None:
-            parts.note(_nowhere(now, measure))  # an axis without a number says less than a sentence
-        else:
-            _chart(key, chart, table, measure, pick, running)
+    parts.chart_head(now, key, *headings, records, in_words, offer)
+    if not table.num_rows:
+        parts.note(wording.NOTHING_TO_DRAW)
+    elif chart == "over_time" and now.tally.totals[measure].best is None:
+        parts.note(_nowhere(now, measure))  # an axis without a number says less than a sentence
+    else:
+        _chart(key, chart, table, measure, pick, running)
 
 
 def _nowhere(now: Desk, measure: str) -> str:

@@ -4,8 +4,7 @@ Text from data reaches the page through `html.escape` or as a cell of a table, n
 a CSV must not make the reader's browser fetch it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -62,8 +61,8 @@ def as_of_banner(now: Desk) -> None:
             st.button(wording.AS_OF_LEAVE, key="leave_as_of", on_click=filters.newest_version)
 
 
-def title(now: Desk) -> None:
-    """The page's title in plain statistical words, what is selected, and how the data stand."""
+def title(now: Desk, below: str = "") -> None:
+    """The page's title in plain statistical words, what is selected, how the data stand; HTML to follow `below`."""
     latest = now.data.latest_report()
     rule = now.selection.rule
     standing = (
@@ -73,7 +72,7 @@ def title(now: Desk) -> None:
     )
     st.html(
         f"<div class='cd-title'><h1>{escape(caption.title(now.tally))}</h1>"
-        f"<p>{escape(caption.filters(now.selection))} {escape(standing)}</p></div>"
+        f"<p>{escape(caption.filters(now.selection))} {escape(standing)}</p></div>{below}"
     )
 
 
@@ -103,10 +102,10 @@ def note(text: str) -> None:
     st.html(f"<p class='cd-note'>{escape(text)}</p>")
 
 
-def tiles(tally: Tally) -> None:
-    """The headline: one tile per measure, with its range and how many incidents have no figure."""
+def tiles(tally: Tally) -> str:
+    """The headline as HTML: one tile per measure, with its range and how many incidents have no figure."""
     body = "".join(_tile(measure, tally) for measure in MEASURES)
-    st.html(f"<div class='cd-tiles'>{body}</div><p class='cd-note cd-caption'>{escape(wording.RANGE_CAPTION)}</p>")
+    return f"<div class='cd-tiles'>{body}</div><p class='cd-note cd-caption'>{escape(wording.RANGE_CAPTION)}</p>"
 
 
 def _tile(measure: Measure, tally: Tally) -> str:
@@ -143,8 +142,7 @@ def _gap_line(figure: Figure, of: int) -> str:
     return wording.TILE_NO_FIGURE.format(unknown=theme.number(figure.unknown), incidents=theme.number(of))
 
 
-@contextmanager
-def card(
+def chart_head(
     now: Desk,
     key: str,
     title_text: str,
@@ -152,21 +150,21 @@ def card(
     records: Callable[[], Sequence[Mapping[str, object]]],
     in_words: str,
     offer: Callable[[str], None],
-) -> Iterator[None]:
-    """A chart's place: headline and subtitle, with a quiet menu beside them; the chart is drawn inside.
+) -> None:
+    """What stands above a chart: headline and subtitle, with a quiet menu beside them.
 
     The menu holds the same numbers as a table and as a CSV, the address of the view, and what `offer` adds for the
-    card's key; `records` and `offer` are called only when it is open. `in_words` is the chart for who cannot see it; it
-    stands beside the chart since Streamlit builds a chart anew whenever its own `alt` changes.
+    chart's key; `records` and `offer` are called only when it is open. `in_words` is the chart for who cannot see it;
+    it stands beside the chart since Streamlit builds a chart anew whenever its own `alt` changes.
+
+    The style sheet puts the menu beside the headline: a container around each chart is eight messages more per click.
     """
-    with st.container(key=f"{key}_card", gap="small"):
-        heading(title_text, subtitle, unseen=in_words)
-        opened = st.popover(wording.CHART_MENU, key=f"{key}_menu", type="tertiary", on_change="rerun")
-        if opened.open:
-            with opened:
-                _menu(now, key, title_text, list(records()))
-                offer(key)
-        yield
+    heading(title_text, subtitle, unseen=in_words)
+    opened = st.popover(wording.CHART_MENU, key=f"{key}_menu", type="tertiary", on_change="rerun")
+    if opened.open:
+        with opened:
+            _menu(now, key, title_text, list(records()))
+            offer(key)
 
 
 def _menu(now: Desk, key: str, title_text: str, rows: Sequence[Mapping[str, object]]) -> None:

@@ -36,8 +36,17 @@ def open_filter(page: Page, name: str) -> None:
 
 def mark(page: Page, chart: str, beginning: str) -> Locator:
     """The line, circle or region of a chart whose description begins so."""
-    marks = page.locator(f".st-key-{chart}_card [role=graphics-symbol][aria-label^='{beginning}']")
-    return marks.first
+    return page.locator(f"{chart_of(chart)} [role=graphics-symbol][aria-label^='{beginning}']").first
+
+
+def chart_of(name: str) -> str:
+    """The selector of a chart that takes clicks, such as "by_region_killed"."""
+    return f"[class*='st-key-{name}-']"
+
+
+def head_of(page: Page, title: str) -> Locator:
+    """What stands above a chart, by its headline."""
+    return page.locator(".cd-head").filter(has=page.get_by_role("heading", name=title, exact=True))
 
 
 def go_to(page: Page, screen: str) -> None:

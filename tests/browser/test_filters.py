@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.harness import Watch, idle, visit
-from tests.browser.pages import asked, go_to, mark, numbers, open_filter, press, saved
+from tests.browser.pages import asked, go_to, head_of, mark, numbers, open_filter, press, saved
 
 ARTICLE = ("6", "25", "no figure", "16")
 LUHANSK = ("5", "19", "no figure", "no figure")
@@ -145,7 +145,7 @@ def test_copy_link_gives_the_whole_view_to_someone_else(page, browser, base_url)
     other = context.new_page()
     visit(other, link)
     assert numbers(other) == LUHANSK
-    assert "Where people were injured" in other.locator(".st-key-map_injured_card").inner_text()
+    assert head_of(other, "Where people were injured").is_visible()
     given = asked(other)
     context.close()
     assert not watch.problems()
@@ -173,7 +173,7 @@ def test_time_step_and_running_total_are_kept_in_the_address(page):
     page.locator(".st-key-time_controls").get_by_text("Running total", exact=True).click()
     idle(page)
     assert asked(page) == {"grain": ["month"], "step": ["total"]}
-    assert "Running total of people killed by month" in page.locator(".st-key-over_time_killed_card").text_content()
+    assert "Running total of people killed by month" in head_of(page, "Killed over time").text_content()
     assert page.locator("[role=graphics-document][aria-label='People killed over time, running total']").is_visible()
 
 

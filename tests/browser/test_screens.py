@@ -4,7 +4,7 @@ import pytest
 
 from pipelines import theme
 from tests.browser.harness import DESK, PHONE, SCHEMES, VIEWPORTS, idle, shoot, sideways, visit
-from tests.browser.pages import mark, numbers
+from tests.browser.pages import chart_of, head_of, mark, numbers
 
 SCREENS = {
     "overview": "/",
@@ -55,7 +55,7 @@ def test_every_screen_opens_at_every_width_in_light_and_dark(page, viewport, col
             palette = theme.palette(color_scheme)
             assert css(page, "[data-testid=stApp]", "backgroundColor") == rgb(palette.background)
             assert css(page, ".cd-tile.cd-killed", "borderTopColor") == rgb(palette.measure["killed"])
-            assert page.locator(f".st-key-by_region_killed_card svg [fill='{palette.measure['killed']}']").count()
+            assert page.locator(f"{chart_of('by_region_killed')} svg [fill='{palette.measure['killed']}']").count()
 
 
 def test_the_overview_has_eight_charts_and_each_says_what_it_shows(page):
@@ -64,16 +64,16 @@ def test_the_overview_has_eight_charts_and_each_says_what_it_shows(page):
     names = [chart.get_attribute("aria-label") for chart in charts.all()]
     assert len(set(names)) == 8
     assert all(names)
-    card = page.locator(".st-key-by_region_injured_card")
-    assert "Luhansk Oblast: 19. Belgorod Oblast: 6; no figure for 1 of 3 incidents" in card.text_content()
+    head = head_of(page, "Injured by region")
+    assert "Luhansk Oblast: 19. Belgorod Oblast: 6; no figure for 1 of 3 incidents" in head.text_content()
     assert mark(page, "by_region_injured", "Luhansk Oblast").get_attribute("aria-label") == "Luhansk Oblast: 19"
 
 
 def test_the_map_draws_the_outlines_of_countries_and_regions(page):
     visit(page, "/")
-    shapes = page.locator(".st-key-map_killed_card svg path")
-    page.wait_for_function("() => document.querySelectorAll('.st-key-map_killed_card svg path').length > 60")
-    assert shapes.count() > 60
+    shapes = f"{chart_of('map_killed')} svg path"
+    page.wait_for_function("of => document.querySelectorAll(of).length > 60", arg=shapes)
+    assert page.locator(shapes).count() > 60
 
 
 @pytest.mark.parametrize("viewport", [PHONE], ids=["375"])
@@ -110,7 +110,7 @@ def test_charts_and_tiles_follow_when_the_readers_machine_turns_to_dark(page):
     )
     idle(page)
     assert css(page, "[data-testid=stApp]", "backgroundColor") == rgb(theme.DARK.background)
-    assert page.locator(f".st-key-by_region_killed_card svg [fill='{theme.DARK.measure['killed']}']").count()
+    assert page.locator(f"{chart_of('by_region_killed')} svg [fill='{theme.DARK.measure['killed']}']").count()
 
 
 def test_code_lists_of_the_methods_open(page):
