@@ -13,6 +13,7 @@
 The only rooms besides `dashboard.py` where Streamlit may be imported.
 """
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,9 @@ from views import incidents, methods, overview, update
 from views.desk import Desk
 
 TITLE = wording.APP
-ICON = Path(__file__).with_name("icon.svg")
-"""A range with its best figure; a file of ours, since Streamlit fetches icons it only knows by name."""
+ICON = f"data:image/svg+xml;base64,{b64encode(Path(__file__).with_name('icon.svg').read_bytes()).decode()}"
+"""A range with its best figure; a file of ours, since Streamlit fetches icons it only knows by name. As an address,
+since it would read the file and make this of it at every run."""
 
 
 @dataclass(frozen=True)

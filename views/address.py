@@ -7,6 +7,7 @@ widgets hold is also kept apart from them, since Streamlit forgets a widget that
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -37,7 +38,7 @@ def read(page: str) -> list[str]:
     The address rules when it is new: on the first run, and when the reader went back or forward. On another page
     Streamlit empties it; then what was chosen goes along.
     """
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    query = _written()
     seen_page, seen = st.session_state.get(_SEEN, (None, None))
     known = {*PARAMETERS.values(), *VIEW_CHOICES, SEARCH}
     moved_here = seen_page is not None and seen_page != page and not known & query.keys()
@@ -55,11 +56,11 @@ def read(page: str) -> list[str]:
 def write(page: str) -> None:
     """Put what the widgets hold into the address, at the end of a run."""
     held = st.session_state[_HELD]
-    held |= {name: st.session_state[name] for name in held if name in st.session_state}
+    held |= {name: st.session_state.get(name, value) for name, value in held.items()}
     query = _query(held)
     if st.query_params.get(INCIDENT):
         query[INCIDENT] = [st.query_params[INCIDENT]]
-    if query != {name: st.query_params.get_all(name) for name in st.query_params}:
+    if query != _written():
         st.query_params.from_dict(query)
     st.session_state[_SEEN] = (page, query)
 
@@ -71,6 +72,17 @@ def query_of(chosen: Selection, version: int) -> dict[str, list[str]]:
     if st.query_params.get(INCIDENT):
         query[INCIDENT] = [st.query_params[INCIDENT]]
     return query
+
+
+def _written() -> dict[str, list[str]]:
+    """What stands in the address now."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+@cache
+def _unasked() -> dict[str, Any]:
+    """What each widget holds where the address says nothing. Not to be changed."""
+    return _values({})[0]
 
 
 def _values(query: dict[str, list[str]]) -> tuple[dict[str, Any], list[str]]:
@@ -93,9 +105,8 @@ def _values(query: dict[str, list[str]]) -> tuple[dict[str, Any], list[str]]:
 def _query(held: dict[str, Any]) -> dict[str, list[str]]:
     """What an address says of the widgets; what is as unasked is left out."""
     query: dict[str, list[str]] = {}
-    unasked, _ = _values({})
     for name, value in held.items():
-        if value == unasked[name] or value in (None, ""):
+        if value == _unasked()[name] or value in (None, ""):
             continue
         many = value if isinstance(value, list | tuple) else [value]
         query[name] = [one.isoformat() if isinstance(one, date) else str(one) for one in many]

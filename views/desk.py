@@ -5,7 +5,7 @@ resources. The keys are small values (version, rule, selection), never frames: S
 large frame, and would take two that differ for the same.
 
 What is large or slow to make is kept by Streamlit, where it is made once however many ask; what is asked for at every
-click is kept by `kept`, which finds it in a hundredth of the time.
+click is kept by `kept`, which finds it in a hundredth of the time. The datasets and figures now on show are in both.
 """
 
 from collections.abc import Callable
@@ -43,10 +43,14 @@ class Desk:
         return Extract(self.data, self.settled, self.tally, partial(publishers, self.version, self.selection))
 
 
-def kept(make: Callable) -> Callable:
-    """Keeps the latest 512 results of a function of small values (version, selection, names), for each ledger."""
-    found = lru_cache(maxsize=512)(lambda _, *key: make(*key))
-    return wraps(make)(lambda *key: found(ledger.url(), *key))
+def kept(most: int = 512) -> Callable[[Callable], Callable]:
+    """Keeps the latest results of a function of small values (version, selection, names), apart for each ledger."""
+
+    def keeping(make: Callable) -> Callable:
+        found = lru_cache(maxsize=most)(lambda _, *key: make(*key))
+        return wraps(make)(lambda *key: found(ledger.url(), *key))
+
+    return keeping
 
 
 @st.cache_resource(show_spinner=False)
@@ -56,6 +60,7 @@ def _ledger(address: str):
     return engine
 
 
+@kept(1)
 def engine():
     """The ledger of this server, opened (and seeded with the shipped data) on first use."""
     return _ledger(ledger.url())
@@ -66,25 +71,27 @@ def newest() -> int:
     return ledger.head(engine())
 
 
+@kept(2)
 @st.cache_resource(max_entries=4, show_spinner=False)
 def data(version: int) -> Dataset:
     """The dataset as it stood at a version."""
     return ledger.fold(engine(), as_of=version)
 
 
+@kept(4)
 @st.cache_resource(max_entries=8, show_spinner=False)
 def settled(version: int, rule: str, statuses: tuple[str, ...]) -> Settled:
     """The settled figures of a version under one counting rule."""
     return settle.dataset(data(version), rule, statuses)
 
 
-@kept
+@kept()
 def totals(version: int, selection: Selection) -> Tally:
     """The tally of a selection in a version."""
     return tally.of(settled(version, selection.rule, selection.statuses), selection)
 
 
-@kept
+@kept()
 def over_time(version: int, selection: Selection, grain: str) -> tuple[Row, ...]:
     """The breakdown of a selection by day, week or month."""
     return tally.over_time(settled(version, selection.rule, selection.statuses), selection, grain)
@@ -95,7 +102,7 @@ def _citations(version: int) -> Citations:
     return cite.citations(data(version))
 
 
-@kept
+@kept()
 def publishers(version: int, selection: Selection) -> list[str]:
     """Who published the claims about the incidents selected, most claims first."""
     figures = settled(version, selection.rule, selection.statuses)

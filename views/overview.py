@@ -79,7 +79,7 @@ def _picked(widget: str, pick: Callable[[str], None]) -> None:
         st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
 
 
-@desk.kept
+@desk.kept()
 def _drawing(
     version: int, chosen: Selection, chart: str, measure: str, grain: str = "", running: bool = False
 ) -> tuple[pa.Table, str]:

@@ -264,4 +264,4 @@ def version_at(engine: Engine, day: date) -> int:
     """The version of the data at the end of a day in UTC, 0 before the first batch."""
     end = datetime.combine(day, datetime.min.time()) + timedelta(days=1)
     with database.reading(engine) as connection:
-        return connection.execute(rows.newest().where(BATCHES.c.at < end)).scalar() or 0
+        return connection.execute(rows.NEWEST.where(BATCHES.c.at < end)).scalar() or 0

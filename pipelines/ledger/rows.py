@@ -44,6 +44,9 @@ sa.event.listen(
     sa.DDL("ALTER TABLE batches ALTER COLUMN payload SET STORAGE EXTERNAL").execute_if(dialect="postgresql"),
 )
 
+NEWEST = sa.select(sa.func.max(BATCHES.c.id))
+"""Asks for the number of the last row; none in a ledger that was never used. Made once, since each click asks it."""
+
 _LISTED = [column for column in BATCHES.c if column.name not in ("left_out", "readings", "payload")]
 
 
@@ -106,19 +109,14 @@ def append(connection: Connection, row: Mapping[str, object], number: int, now: 
     return Receipt(number, was_there=False)
 
 
-def newest() -> sa.Select:
-    """Asks for the number of the last row; none in a ledger that was never used."""
-    return sa.select(sa.func.max(BATCHES.c.id))
-
-
 def head(connection: Connection) -> int:
     """The version of the data."""
-    return connection.execute(newest()).scalar() or 0
+    return connection.execute(NEWEST).scalar() or 0
 
 
 def is_open(connection: Connection) -> bool:
     """Whether the ledger was used, or opened to stay empty."""
-    return connection.execute(newest()).scalar() is not None
+    return connection.execute(NEWEST).scalar() is not None
 
 
 def outline(connection: Connection) -> Sequence[sa.Row]:
