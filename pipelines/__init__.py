@@ -23,7 +23,8 @@ Verbs do; read in order they are the pipeline:
     read      file -> text cells stamped with their line
     match     columns of a table without a known layout -> what they may mean
     clean/    text -> typed values, each bad cell an issue: a file for each kind of column
-    check     schema and rules across columns and tables -> issues
+    check/    schema and rules across columns and tables -> issues
+    meet      rows that only their order tells apart -> the stored incidents they are
     load      all of these: uploads -> good rows, issues, questions
     compare   what a file would add and change
     commit    a checked intake -> a batch in the ledger

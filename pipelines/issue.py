@@ -590,7 +590,15 @@ APART_BY_ORDER = _warning(
     "Told apart only by their order",
     "has the same day, place, type and source as line {first}; the two are told apart by their order alone",
     "Expected a column incident_id where a file has several incidents of one day, place, type and source",
-    "Give them numbers of their own: else a file with one row fewer changes the wrong one",
+    "Give them numbers of their own: else a later file with fewer of them is left out where it changes one",
+)
+WHICH_RECORD = _error(
+    "which_record",
+    "Cannot be told which stored incident it changes",
+    "is {rows} of this day, place, type and source, and {stored} such incidents are stored ({numbers}): which of them "
+    "it changes, or whether it is another, cannot be told",
+    "Expected a row for each of them, in the order of before, or numbers",
+    "Put the number of the incident it changes into a column incident_id, or a new number if it is another incident",
 )
 LIKELY_DUPLICATE = _warning(
     "likely_duplicate",

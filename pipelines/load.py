@@ -16,7 +16,7 @@ from itertools import chain, islice
 import numpy as np
 import pandas as pd
 
-from pipelines import check, clean, codebook, defuse, formats, issue, match, read, schema
+from pipelines import check, clean, codebook, defuse, formats, issue, match, meet, read, schema
 from pipelines.check import Part, Rows
 from pipelines.codebook import DUPLICATE_OF, INCIDENT_ID, SOURCE_ID
 from pipelines.dataset import Dataset
@@ -167,7 +167,7 @@ def files(
     parts: list[Part | None] = []
     for at, source in enumerate(sources):
         tell(f"Reading the cells of {source.sheet.file}", 0.35 + 0.3 * at / max(1, len(sources)))
-        part, found = _part(source)
+        part, found = _part(source, current)
         parts.append(part)
         issues += found
     going = [part for part in parts if part is not None]
@@ -445,7 +445,7 @@ def _ask_day_order(sheet: Sheet, converted: Converted, column: str) -> Question:
 # Cleaning
 
 
-def _part(source: _Source) -> tuple[Part | None, list[Issue]]:
+def _part(source: _Source, current: Dataset) -> tuple[Part | None, list[Issue]]:
     """The typed frames of a source, None where it cannot go on; and what was found in its cells."""
     converted, layout = source.converted, source.layout
     if converted is None or layout is None or source.why_not:
@@ -468,9 +468,10 @@ def _part(source: _Source) -> tuple[Part | None, list[Issue]]:
     is_flat = converted.table is simple.TABLE
     frames = {converted.table.name: cleaned.frame}
     if is_flat:
-        split = simple.split(cleaned.frame, context, {(each.line, each.column) for each in cleaned.issues})
-        issues += split.issues
-        frames = split.frames
+        told = {(each.line, each.column) for each in cleaned.issues}
+        split = simple.split(cleaned.frame, context, told, current.incidents[INCIDENT_ID])
+        frames, unclear = meet.rows(split.frames, split.alike, current, source.sheet.file)
+        issues += [*split.issues, *unclear]
     part = Part(
         source.sheet.file,
         frames,

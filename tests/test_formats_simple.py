@@ -72,7 +72,7 @@ def test_a_row_about_something_else_is_another_incident(changes):
 def test_rows_that_agree_in_everything_are_told_apart_by_their_turn():
     found = intake(row(), row(killed=2))
     assert len(set(ids(found))) == 2
-    assert "likely_duplicate" in rules(found)
+    assert "apart_by_order" in rules(found)
     assert ids(found)[0] == ids(intake(row()))[0]
 
 

@@ -6,6 +6,10 @@ from pipelines import issue
 from pipelines.issue import Issue, Rule, Severity
 
 FIELDS = {
+    "others": "CD-0001 (line 3)",
+    "rows": "one of 2 rows",
+    "stored": 3,
+    "numbers": "IN-1, IN-2",
     "what": "a picture",
     "limit": "2 GB",
     "days": 2,

@@ -28,6 +28,7 @@ LAYERS = (
     ("clean", "read"),
     ("match",),
     ("check", "formats"),
+    ("meet",),
     ("load",),
     ("cite", "compare", "settle"),
     ("explain", "ledger", "tally"),

@@ -162,12 +162,25 @@ _WHERE = (codebook.COUNTRY, codebook.REGION, codebook.LATITUDE, codebook.LONGITU
 _FIGURES = ("killed", "injured", "missing", "structures", "structures_damaged", "structures_destroyed", "incident_type")
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Rows of one day, place, type and source, and the stored incidents of the same: only their order tells them apart.
+
+    `numbers` are those that the rows on `lines` got by their order in the file; `stored` is in the order of old files.
+    """
+
+    lines: tuple[int, ...]
+    numbers: tuple[str, ...]
+    stored: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Split:
-    """The four typed frames that simple rows become, each with the "line" index of the row, and issues."""
+    """The four typed frames that simple rows become, each with the "line" index of the row, issues, and rows alike."""
 
     frames: dict[str, pd.DataFrame]
     issues: list[Issue]
+    alike: tuple[Alike, ...] = ()
 
 
 def mapping_of(header: Sequence[str]) -> dict[str, str]:
@@ -212,10 +225,16 @@ def mapped(frame: pd.DataFrame, mapping: Mapping[str, str], constants: Mapping[s
     return Converted(TABLE, text, headers, headers, not_kept)
 
 
-def split(typed: pd.DataFrame, context: Context, told: Collection[tuple[int | None, str]] = ()) -> Split:
+def split(
+    typed: pd.DataFrame,
+    context: Context,
+    told: Collection[tuple[int | None, str]] = (),
+    stored: pd.Series | None = None,
+) -> Split:
     """Simple rows to sources, incidents, casualties and damage, with their numbers.
 
-    `told` holds the line and column label of cells that are issues already, so that none is told twice.
+    `told` holds the line and column label of cells that are issues already, so that none is told twice; `stored` the
+    numbers of the incidents that are stored.
     """
     rows = _with_defaults(typed)
     again = _again(rows)
@@ -226,8 +245,9 @@ def split(typed: pd.DataFrame, context: Context, told: Collection[tuple[int | No
     title = rows[codebook.TITLE].fillna("").where(rows[codebook.TITLE].notna(), publisher)
     source_keys = [publisher, title, _day_text(rows[codebook.PUBLISHED_ON]), rows[codebook.URL].fillna("")]
     source_id = _numbers("S-", source_keys).where(title != "")
-    incident_id, given, turn = _incident_numbers(rows, publisher)
-    issues += _apart_by_order(rows, turn, given, context)
+    incident_id, given, first_alike, keys = _incident_numbers(rows, publisher)
+    issues += _apart_by_order(rows, first_alike, given, context)
+    alike = _alike(incident_id, given, first_alike, keys, stored)
     rows = rows.assign(
         **{codebook.SOURCE_ID: source_id, codebook.TITLE: _blank_to_missing(title), codebook.INCIDENT_ID: incident_id}
     )
@@ -244,7 +264,7 @@ def split(typed: pd.DataFrame, context: Context, told: Collection[tuple[int | No
         codebook.CASUALTIES_TABLE.name: _as_table(casualties, codebook.CASUALTIES_TABLE),
         codebook.DAMAGE_TABLE.name: _as_table(damage, codebook.DAMAGE_TABLE),
     }
-    return Split(frames, issues)
+    return Split(frames, issues, alike)
 
 
 def _again(rows: pd.DataFrame) -> np.ndarray:
@@ -305,30 +325,85 @@ def _day_text(days: pd.Series) -> pd.Series:
     return pd.Series(texts[positions], index=days.index, dtype="str")
 
 
-def _apart_by_order(rows: pd.DataFrame, turn: np.ndarray, given: np.ndarray, context: Context) -> list[Issue]:
-    """An issue for each row that only its order tells from an earlier one; `turn` holds the position of the first."""
-    later = np.flatnonzero((turn != np.arange(len(rows))) & ~given)
+def _apart_by_order(rows: pd.DataFrame, first: np.ndarray, given: np.ndarray, context: Context) -> list[Issue]:
+    """An issue for each row that only its order tells from an earlier one; `first` holds the position of that."""
+    later = np.flatnonzero((first != np.arange(len(rows))) & ~given)
     lines = rows.index.to_numpy()
-    details = [{"first": int(lines[turn[at]])} for at in later.tolist()]
+    details = [{"first": int(lines[first[at]])} for at in later.tolist()]
     return issue.many(issue.APART_BY_ORDER, context.file, lines[later].tolist(), None, None, details)
 
 
-def _incident_numbers(rows: pd.DataFrame, publisher: pd.Series) -> tuple[pd.Series, np.ndarray, np.ndarray]:
-    """The number of each row's incident, which of them the file gave, and the first row that agrees with each."""
+def _incident_numbers(
+    rows: pd.DataFrame, publisher: pd.Series
+) -> tuple[pd.Series, np.ndarray, np.ndarray, list[pd.Series]]:
+    """Of each row: its incident's number, whether the file gave it, the first row that agrees with it, and the keys.
+
+    Rows agree where all keys do; those with numbers of their own agree with none but the same number.
+    """
     own = rows[codebook.INCIDENT_ID]
     given = own.notna().to_numpy()
     if given.all():
-        return own, given, np.arange(len(rows))
+        return own, given, np.arange(len(rows)), []
     region, country = (rows[column].astype("str").fillna("") for column in (codebook.REGION, codebook.COUNTRY))
     place = places.identities_of(rows[codebook.PLACE].fillna(""), region, country)
     day = _day_text(rows[codebook.DATE_START].fillna(rows[codebook.DATE_END]))
     region = region.where(region != "", country)
     keys = [day, region, place, rows[codebook.INCIDENT_TYPE].astype("str"), _once_per_value(publisher, places.plain)]
-    turn = pd.Series(_turn(keys), index=rows.index).astype("str")
-    made = _numbers("IN-", [*keys, turn])
-    group = _combined(keys)
-    first = pd.Series(np.arange(len(rows))).groupby(group).transform("first").to_numpy()
-    return own.where(given, made), given, first
+    group = [*keys, own.fillna("")]
+    positions = _combined(group)
+    first = pd.Series(np.arange(len(rows))).groupby(positions).transform("first").to_numpy()
+    turn = _turn(group)
+    taken = set(own[given])
+    while True:
+        made = _numbers("IN-", [*keys, pd.Series(turn, index=rows.index).astype("str")])
+        clashes = np.flatnonzero(made.isin(taken).to_numpy() & ~given) if taken else []
+        if not len(clashes):
+            break
+        # A number that the file gives to another row: this one and those alike after it move on by one.
+        turn = turn + ((first == first[clashes[0]]) & (turn >= turn[clashes[0]]))
+    return own.where(given, made), given, first, keys
+
+
+MOST_MISSING = 2
+"""How many numbers in a row may be missing among those stored of rows alike: an update may have been taken back."""
+
+
+def _alike(
+    numbers: pd.Series, given: np.ndarray, first: np.ndarray, keys: Sequence[pd.Series], stored: pd.Series | None
+) -> tuple[Alike, ...]:
+    """The rows without numbers of their own that more than one row or stored incident agrees with."""
+    if stored is None or not keys or not (known := stored[stored.str.startswith("IN-")]).size:
+        return ()
+    known = pd.Index(known.array)
+    of_file = set(numbers[given])
+    found: dict[int, list[str]] = {}
+    missing = dict.fromkeys(np.flatnonzero((first == np.arange(len(first))) & ~given).tolist(), 0)
+    turn = 0
+    while missing:
+        turn += 1
+        at = list(missing)
+        is_known = turn == 1 and not of_file
+        made = numbers.iloc[at] if is_known else _numbers("IN-", [*(key.iloc[at] for key in keys), _same(turn, at)])
+        for leader, number, hit in zip(at, made.tolist(), (known.get_indexer(made) >= 0).tolist(), strict=True):
+            missing[leader] = 0 if hit else missing[leader] + 1
+            if hit and number not in of_file:
+                found.setdefault(leader, []).append(number)
+            if missing[leader] > MOST_MISSING:
+                del missing[leader]
+    if not found:
+        return ()
+    mine = pd.Series(np.arange(len(first))).groupby(first).indices
+    groups = []
+    for leader, theirs in found.items():
+        at = mine[leader]
+        own = numbers.iloc[at].tolist()
+        if own != theirs or len(own) > 1:
+            groups.append(Alike(tuple(numbers.index[at].tolist()), tuple(own), tuple(theirs)))
+    return tuple(groups)
+
+
+def _same(turn: int, at: Sequence[int]) -> pd.Series:
+    return pd.Series([str(turn)] * len(at), dtype="str")
 
 
 def _once_per_value(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:

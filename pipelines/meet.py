@@ -1,0 +1,125 @@
+"""Which stored incident a row meets where only its order tells it from other rows.
+
+Rows of one day, place, type and source have no number of their own but their turn among each other. A file that lacks
+one of yesterday's rows would shift all turns after it and change the wrong records. So a row that says what a stored
+incident says is that incident, whatever its turn. The others take the stored incidents that remain, in order, where
+the file has at least as many rows as are stored: then what stands afterwards is what the file says, nothing lost or
+doubled. Where it has fewer, nobody can tell which record such a row changes: it is left out, and says so
+(`docs/decisions/0018-rows-that-only-their-order-tells-apart.md`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipelines import codebook, issue
+from pipelines.codebook import CLAIM_ID, INCIDENT_ID
+from pipelines.dataset import Dataset
+from pipelines.formats.simple import Alike
+from pipelines.issue import Issue
+
+_CLAIMS = (codebook.CASUALTIES_TABLE, codebook.DAMAGE_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of an incident, without its number: its cells, and the cells of each of its claims."""
+
+    incident: tuple
+    claims: frozenset[tuple]
+
+
+def rows(
+    frames: Mapping[str, pd.DataFrame], alike: Sequence[Alike], current: Dataset, file: str
+) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
+    """The typed frames (by table name, with the "line" index) with the numbers that each row of `alike` meets.
+
+    And an issue for each row of which that cannot be told. The frames given are left as they are.
+    """
+    if not alike:
+        return dict(frames), []
+    lines = [line for group in alike for line in group.lines]
+    mine = _said({name: frame[frame.index.isin(lines)] for name, frame in frames.items()})
+    numbers = [number for group in alike for number in group.stored]
+    theirs = _said({name: frame[frame[INCIDENT_ID].isin(numbers)] for name, frame in _with_numbers(current)})
+    met: dict[str, str] = {}
+    issues: list[Issue] = []
+    for group in alike:
+        found = _same(group, mine, theirs)
+        open_rows = [number for number in group.numbers if number not in found]
+        open_records = [number for number in group.stored if number not in found.values()]
+        if open_rows and len(group.numbers) < len(group.stored):
+            issues += _unclear(group, open_rows, file)
+        free = [number for number in group.numbers if number not in group.stored]
+        found |= dict(zip(open_rows, [*open_records, *free], strict=False))
+        met |= found
+    return {name: _renumbered(frame, met) for name, frame in frames.items()}, issues
+
+
+def _with_numbers(current: Dataset) -> list[tuple[str, pd.DataFrame]]:
+    return [(table.name, current.frames[table.name]) for table in (codebook.INCIDENTS_TABLE, *_CLAIMS)]
+
+
+def _said(frames: Mapping[str, pd.DataFrame]) -> dict[str, _Said]:
+    """Incident number to what is said of it."""
+    claims: dict[str, set[tuple]] = {}
+    for table in _CLAIMS:
+        for number, cells in _cells(frames[table.name]):
+            claim = cells[0].removeprefix(number)
+            claims.setdefault(number, set()).add((table.name, claim, *cells[1:]))
+    return {
+        number: _Said(cells, frozenset(claims.get(number, ())))
+        for number, cells in _cells(frames[codebook.INCIDENTS_TABLE.name])
+    }
+
+
+def _cells(frame: pd.DataFrame) -> list[tuple[str, tuple]]:
+    """The incident number of each record, and its other cells; a blank is None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    others = plain.drop(columns=str(INCIDENT_ID))
+    return list(zip(plain[INCIDENT_ID], others.itertuples(index=False, name=None), strict=True))
+
+
+def _same(group: Alike, mine: Mapping[str, _Said], theirs: Mapping[str, _Said]) -> dict[str, str]:
+    """Numbers of rows to those of stored incidents that say the same already; each is taken once."""
+    found: dict[str, str] = {}
+    for number in group.numbers:
+        for stored in group.stored:
+            if stored not in found.values() and number in mine and stored in theirs:
+                row, record = mine[number], theirs[stored]
+                if row.incident == record.incident and row.claims <= record.claims:
+                    found[number] = stored
+                    break
+    return found
+
+
+def _unclear(group: Alike, open_rows: Sequence[str], file: str) -> list[Issue]:
+    lines = [line for line, number in zip(group.lines, group.numbers, strict=True) if number in open_rows]
+    size = len(group.lines)
+    details = {
+        "rows": "the only row" if size == 1 else f"one of {size} rows",
+        "stored": len(group.stored),
+        "numbers": ", ".join(group.stored[:5]) + (" and more" if len(group.stored) > 5 else ""),
+    }
+    return issue.many(issue.WHICH_RECORD, file, lines, details=[details] * len(lines))
+
+
+def _renumbered(frame: pd.DataFrame, met: Mapping[str, str]) -> pd.DataFrame:
+    """The frame with other incident numbers, also at the beginning of those of its claims."""
+    changed = {number: other for number, other in met.items() if number != other}
+    if not changed or str(INCIDENT_ID) not in frame.columns:
+        return frame
+    old = frame[INCIDENT_ID]
+    wanted = old.isin(list(changed))
+    new = old.where(~wanted, old[wanted].map(changed)).astype(old.dtype)
+    result = frame.assign(**{str(INCIDENT_ID): new})
+    if str(CLAIM_ID) in frame.columns and wanted.any():
+        claims = [
+            changed[number] + claim.removeprefix(number)
+            for number, claim in zip(old[wanted], frame.loc[wanted, CLAIM_ID], strict=True)
+        ]
+        numbers = frame[CLAIM_ID].copy()
+        numbers[wanted] = claims
+        result = result.assign(**{str(CLAIM_ID): numbers})
+    return result
