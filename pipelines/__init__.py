@@ -27,6 +27,7 @@ Verbs do; read in order they are the pipeline:
     meet      rows that only their order tells apart -> the stored incidents they are
     load      all of these: uploads -> good rows, issues, questions
     compare   what a file would add and change
+    tell      what others changed meanwhile, what an undo would do -> sentences
     commit    a checked intake -> a batch in the ledger
     settle    claims -> one figure with low, best, high per incident and measure
     explain   settled figure -> what each claim was to it

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipelines import compare, issue, ledger, wording
+from pipelines import compare, issue, ledger, tell, wording
 from pipelines.compare import Comparison
 from pipelines.dataset import Dataset
 from pipelines.ledger import Engine, Receipt
@@ -67,19 +67,33 @@ def batch(
     if why_not:
         raise NotReady(why_not)
     intake = preview.intake
-    return ledger.commit(
-        engine,
-        intake.frames,
-        base=preview.current.version,
-        who=who,
-        note=note,
-        file_name=", ".join(upload.name for upload in uploads),
-        content_hash=intake.content_hash,
-        format=", ".join(dict.fromkeys(intake.formats.values())),
-        counts=counts(preview),
-        left_out=intake.left_out.to_dict("records"),
-        readings=intake.readings,
-    )
+    try:
+        return ledger.commit(
+            engine,
+            intake.frames,
+            base=preview.current.version,
+            who=who,
+            note=note,
+            file_name=", ".join(upload.name for upload in uploads),
+            content_hash=intake.content_hash,
+            format=", ".join(dict.fromkeys(intake.formats.values())),
+            counts=counts(preview),
+            left_out=intake.left_out.to_dict("records"),
+            readings=intake.readings,
+        )
+    except ledger.Moved as moved:
+        raise ledger.Moved(moved.base, moved.head, tell.moved(engine, preview.current, intake.frames)) from moved
+
+
+def undo(engine: Engine, number: int, current: Dataset, *, who: str, note: str = "") -> Receipt:
+    """Take a batch back, `current` being the dataset that its undo was previewed against.
+
+    Raises what `ledger.undo` raises; where someone else committed meanwhile, the sentence says what that changed.
+    """
+    try:
+        return ledger.undo(engine, number, base=current.version, who=who, note=note)
+    except ledger.Moved as moved:
+        raise ledger.Moved(moved.base, moved.head, tell.moved(engine, current, {})) from moved
 
 
 def kept_readings(engine: Engine, intake: Intake, choices: Choices) -> dict[str, Choices]:

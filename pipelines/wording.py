@@ -131,6 +131,8 @@ RECORD_LABELS = {
 DOWNLOAD_CSV = "Download CSV"
 COUNT_INCIDENTS = ("{count} incident", "{count} incidents")
 COUNT_RECORDS = ("{count} record", "{count} records")
+COUNT_CLAIMS = ("{count} claim", "{count} claims")
+COUNT_SOURCES = ("{count} source", "{count} sources")
 SOURCE_LINE = "Source: {publishers}. {app}, version {version}, counting rule: {rule}."
 SOURCES_MORE = "{named} and {more} more"
 
@@ -351,6 +353,14 @@ COMMIT_UNDECIDED = "Something about the files is not decided yet. Nothing was wr
 COMMIT_ERRORS = "Rows that would be left out: {rows}. Mend the file, or agree to leave them out. Nothing was written."
 COMMIT_NO_GOOD_ROW = "No row can be kept. Mend the file first. Nothing was written."
 COMMIT_NOTHING = "There is nothing to commit: every record is as the desk already has it."
+MOVED = "Since you looked, {batches} {what}."
+MOVED_NOTHING = "changed nothing in the end"
+MOVED_MINE = ("{count} of these is in your file: {records}.", "{count} of these are in your file: {records}.")
+MOVED_NONE_MINE = "None of these is in your file."
+MOVED_AGAIN = "Nothing of yours was written: look at the preview again, then commit."
+BATCH_BY = "batch {batch} by {who}"
+DONE_TO_RECORDS = {"added": "added {records}", "changed": "changed {records}", "removed": "took away {records}"}
+AND_MORE = " and more"
 HISTORY = "History"
 HISTORY_INTRO = "Every batch, newest first. Nothing is ever deleted; to take one back adds a batch."
 HISTORY_HEADINGS = {
@@ -373,6 +383,14 @@ HISTORY_COUNTS_LEFT_OUT = "{added} added, {changed} changed, {left_out} rows lef
 UNDO_WHICH = "Batch to take back"
 UNDO_LABEL = "Version {id}: {what}, {who}"
 UNDO_PREVIEW = "Taking back batch {batch} would change the totals like this."
+UNDO_DOES = "Taking it back {what}."
+UNDO_DOES_TO_RECORDS = {
+    "added": "brings back {records}",
+    "changed": "sets back {records}",
+    "removed": "takes away {records}",
+}
+UNDO_NOTHING = "changes no record"
+UNDO_KEPT = "It leaves {what} as they are, because {batches} says them too."
 UNDO = "Take back batch {batch}"
 AS_OF_LABEL = "As it stood at version"
 AS_OF_NEWEST = "the newest ({version})"

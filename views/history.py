@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pipelines import ledger, theme, wording
+from pipelines import commit, ledger, tell, theme, wording
 from pipelines.ledger import Batch
 from pipelines.selection import Selection
 from views import desk, parts
@@ -96,6 +96,7 @@ def _undo(live: list[Batch], now: Desk) -> None:
         except ledger.LedgerError as problem:
             st.error(str(problem))
             return
+        parts.bullets(tell.undone(desk.engine(), batch, desk.data(now.newest), after))
         rule = now.selection.rule
         st.html(
             parts.totals_table(
@@ -121,7 +122,7 @@ def _undo(live: list[Batch], now: Desk) -> None:
 def _do_undo(batch: int, base: int, who: str) -> None:
     """Take a batch back, then say so. No Streamlit call stands between the click and the ledger's answer."""
     try:
-        receipt = ledger.undo(desk.engine(), batch, base=base, who=who)
+        receipt = commit.undo(desk.engine(), batch, desk.data(base), who=who)
     except ledger.LedgerError as problem:
         st.session_state[RESULT] = ("error", str(problem))
         return

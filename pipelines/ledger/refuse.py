@@ -59,10 +59,23 @@ def needed(connection: Connection, batch: int, entries: Sequence) -> None:
     if not new:
         return
     name, key, target = min(new)
+    holding = ", ".join(str(number) for number in _holding(connection, live(following), new))
     raise Refused(
         f"Batch {batch} cannot be taken back alone: {len(new):,} records of other batches point to records that "
-        f"only it holds, for example {name} {key} to {target}. Take those batches back first."
+        f"only it holds, for example {name} {key} to {target}. Take these back first, newest first: {holding}."
     )
+
+
+def _holding(connection: Connection, live: Sequence[int], astray: set[tuple[str, str, str]]) -> list[int]:
+    """The batches, newest first, that hold one of these records."""
+    keys = {table.name: [table.key] for table in codebook.TABLES}
+    wanted = {(name, key) for name, key, _ in astray}
+    found = []
+    for number in reversed(live):
+        held = collected(connection, [number], keys)
+        if any((name, key) in wanted for name, frame in held.items() for key in frame.iloc[:, 0]):
+            found.append(number)
+    return found
 
 
 def _astray(connection: Connection, live: Sequence[int]) -> set[tuple[str, str, str]]:
