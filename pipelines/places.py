@@ -20,7 +20,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import shapely
-from rapidfuzz import fuzz, process
+
+from pipelines import suggest
 
 _GEO = Path(__file__).resolve().parent.parent / "data" / "geo"
 
@@ -29,7 +30,6 @@ TOLERANCE_DEGREES = 1.0
 islands, and incidents happen at borders and off coasts."""
 
 _SAME_SPOT_DEGREES = 0.2
-_CLOSE_ENOUGH = 72
 _LEVELLED = str.maketrans(
     {
         **dict.fromkeys((chr(code) for code in range(0x300, 0x20000) if unicodedata.combining(chr(code))), ""),
@@ -39,9 +39,33 @@ _LEVELLED = str.maketrans(
 )
 _GENERIC = frozenset(
     "province oblast governorate gubernia region state department district prefecture county municipality wilayah "
-    "wilaya territory division krai kray republic autonomous city voivodeship canton of the область області обл "
-    "край республика республіка".split()
+    "wilaya territory division krai kray republic autonomous city voivodeship canton of the obl reg "
+    "область області областю обл край краю республіка республіки республіці регіон "
+    "области областью крае края республика республики республике регион".split()
 )
+_GENERIC_NAMES = {word: word for word in _GENERIC if len(word) > 4}
+_BEFORE = frozenset("in у в на во із з зі из со с від от до по".split())
+"""Words that stand before a place in a sentence."""
+
+_KINDS = frozenset(
+    "м місто міста місті с село села селі смт сел селище селища с ще хутір х "
+    "г гор город города городе поселок поселка поселке пос п пгт д дер деревня деревни деревне хутор ст ца станица "
+    "станицы станице city town village settlement of the".split()
+)
+"""Words and shortenings that say what kind of settlement a name is of."""
+
+_KINDS_BEHIND = frozenset("city town village settlement місто село город".split())
+
+_CASE_ENDINGS = re.compile(
+    r"(?<=[сцз]к)(?:а|оі|іи|у|ою|ая|ои|ую|ии|ого|ому|ом|им|іи)$|(?<=[сцз]ьк)(?:а|оі|іи|у|ою|ии|ого|ому|ім|им)$|"
+    r"(?<=щин)(?:а|и|і|у|ою|е|ы|ои)$|(?<=стан)(?:а|у|ом|е|і)$|(?<=кр[иы]м)(?:а|у|ом|е|і)$"
+)
+"""The endings, in plain spelling, of an adjective made from a region's name (Луганська, Луганской) and of names such as
+Харківщина, Дагестан, Крим."""
+
+_ALIKE = str.maketrans({"і": "и", "ы": "и", "э": "е", "є": "е", "ґ": "г", "ь": "", "ъ": ""})
+_SHORT_ENDINGS = {"ая": "а", "яя": "я", "ое": "е", "ее": "е", "ии": "и", "ие": "и"}
+_ADJECTIVE = re.compile(rf"(?<=..)(?:{'|'.join(_SHORT_ENDINGS)})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +128,33 @@ def country_code(text: str) -> str | None:
 def region_code(text: str, country: str = "") -> str | None:
     """The region that a code, name or alias means, in that country where one is given; None if unknown or ambiguous.
 
-    A name is tried whole first, then without words such as "province". A region above another of the same name wins.
+    A name is tried whole first, then without words such as "province", then in any case of Ukrainian and Russian and
+    after a preposition ("в Луганской области"). A region above another of the same name wins.
     """
     wanted = text.strip()
     if wanted.upper() in _regions():
         code = wanted.upper()
         return code if not country or country_of(code) == country else None
-    whole, bare = _region_index()
-    for index, key in ((whole, plain(wanted)), (bare, _without_generic(plain(wanted)))):
+    name = plain(wanted)
+    for index, key in _region_keys(name):
         found = [code for code in index.get(key, ()) if not country or country_of(code) == country]
         if len(found) == 1:
             return found[0]
         if found:
             return None
-    return None
+    parts = [part for part in wanted.split(",") if part.strip() and country_code(part) is None]
+    return region_code(parts[0], country) if len(parts) == 1 and parts[0] != wanted else None
+
+
+def _region_keys(name: str) -> Iterable[tuple[dict[str, tuple[str, ...]], str]]:
+    """Where to look for a plain name, and as what, in this order."""
+    whole, bare = _region_index()
+    yield whole, name
+    yield bare, _without_generic(name)
+    if not name.isascii():
+        words = _without_first(name, _BEFORE | _KINDS)
+        yield whole, words
+        yield _region_stems(), _stem(_without_generic(words))
 
 
 @lru_cache(maxsize=1 << 18)
@@ -125,36 +162,48 @@ def settlement(name: str, region: str = "", country: str = "") -> Settlement | N
     """The settlement of that name or alias in that region or country; None if unknown or ambiguous.
 
     Candidates that lie within a few kilometres of each other are one place. Only the gazetteer's countries are known.
+    Where the region is given, a Ukrainian spelling of a Russian name, and the other way round, is the same name.
     """
-    named, also_named = _settlement_index()
-    for index in (named, also_named):
+    words = plain(name)
+    bare = _without_kind(words)
+    attempts = [(index, key) for key in dict.fromkeys((bare, words)) for index in _settlement_index()]
+    if region and not bare.isascii():
+        attempts.append((_settlement_sounds(), _sound(bare)))
+    for index, key in attempts:
         found = [
             each
-            for each in index.get(plain(name), ())
+            for each in index.get(key, ())
             if (not region or each.region == region) and (not country or each.country == country)
         ]
         if found:
-            spread = max(
-                max(each.latitude for each in found) - min(each.latitude for each in found),
-                max(each.longitude for each in found) - min(each.longitude for each in found),
-            )
-            largest = max(found, key=lambda each: each.population)
-            return largest if spread <= _SAME_SPOT_DEGREES else None
-    return None
+            return _one_place(found)
+    first, *rest = name.split(",")
+    if not rest:
+        return None
+    # "Shebekino, Belgorod Oblast": what stands behind may say the region, and must not say another one.
+    told = {code for part in rest if (code := region_code(part, country))} | ({region} - {""})
+    return settlement(first, told.pop(), country) if len(told) == 1 and first.strip() else None
+
+
+def _one_place(found: list[Settlement]) -> Settlement | None:
+    """The largest of settlements of one name where they lie so close together that they are one place."""
+    spread = max(
+        max(each.latitude for each in found) - min(each.latitude for each in found),
+        max(each.longitude for each in found) - min(each.longitude for each in found),
+    )
+    largest = max(found, key=lambda each: each.population)
+    return largest if spread <= _SAME_SPOT_DEGREES else None
 
 
 def nearest_region(text: str, country: str = "") -> str:
-    """The code of the region whose name looks most like `text`; "" where none is close."""
-    names = _region_names(country)
-    found = process.extractOne(plain(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
-    return names[found[0]] if found else ""
+    """The code of the region whose name `text` most probably misspells; "" where none is near."""
+    words = [word for word in plain(text).split() if word not in _GENERIC and not suggest.nearest(word, _GENERIC_NAMES)]
+    return suggest.nearest(" ".join(words), _region_names(country))
 
 
 def nearest_country(text: str) -> str:
-    """The code of the country whose name looks most like `text`; "" where none is close."""
-    names = _country_index()
-    found = process.extractOne(plain(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
-    return names[found[0]] if found else ""
+    """The code of the country whose name `text` most probably misspells; "" where none is near."""
+    return suggest.nearest(plain(text), _country_index())
 
 
 def country_codes_of(texts: pd.Series) -> pd.Series:
@@ -191,7 +240,9 @@ def identities_of(names: pd.Series, in_region: pd.Series, in_country: pd.Series)
     """What tells each named place apart, however it is spelled: its gazetteer number, else its plain name (str)."""
     positions, different = _different(names, in_region, in_country)
     found = [settlement(*each) if each[0] else None for each in different]
-    told = [each.geonameid if each else plain(name[0]) for each, name in zip(found, different, strict=True)]
+    told = [
+        each.geonameid if each else _without_kind(plain(name[0])) for each, name in zip(found, different, strict=True)
+    ]
     return pd.Series(np.array(told, dtype=object)[positions], index=names.index, dtype="str")
 
 
@@ -258,6 +309,27 @@ def _different(*columns: pd.Series) -> tuple[np.ndarray, list[tuple[str, ...]]]:
     return positions, list(zip(*(column.iloc[first].fillna("").tolist() for column in columns), strict=True))
 
 
+def _without_first(name: str, words: frozenset[str]) -> str:
+    """A plain name without such words at its beginning; it keeps its last word."""
+    rest = name.split()
+    while len(rest) > 1 and rest[0] in words:
+        rest.pop(0)
+    return " ".join(rest)
+
+
+def _without_kind(name: str) -> str:
+    """A plain name of a settlement without the words that say what kind it is."""
+    words = _without_first(name, _KINDS).split()
+    while len(words) > 1 and words[-1] in _KINDS_BEHIND:
+        words.pop()
+    return " ".join(words)
+
+
+def _stem(name: str) -> str:
+    """A plain name with each word without its ending of case."""
+    return " ".join(_CASE_ENDINGS.sub("", word) for word in name.split())
+
+
 def _without_generic(name: str) -> str:
     words = [word for word in name.split() if word not in _GENERIC]
     return " ".join(words) or name
@@ -314,6 +386,17 @@ def _region_index() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ..
     return _best_of_each_country(claims[0]), _best_of_each_country(claims[1])
 
 
+@cache
+def _region_stems() -> dict[str, tuple[str, ...]]:
+    """Names without generic words and endings of case to codes, of names that are not in Latin letters."""
+    _, bare = _region_index()
+    stems: dict[str, set[str]] = defaultdict(set)
+    for name, codes in bare.items():
+        if not name.isascii():
+            stems[_stem(name)].update(codes)
+    return {stem: tuple(sorted(codes)) for stem, codes in stems.items()}
+
+
 def _best_of_each_country(index: dict[str, dict[str, tuple[bool, int]]]) -> dict[str, tuple[str, ...]]:
     """Of the codes that share a name, those that have the best right to it in their country."""
     result = {}
@@ -328,9 +411,9 @@ def _best_of_each_country(index: dict[str, dict[str, tuple[bool, int]]]) -> dict
 
 @cache
 def _region_names(country: str) -> dict[str, str]:
-    whole, _ = _region_index()
+    _, bare = _region_index()
     names = {}
-    for name, codes in whole.items():
+    for name, codes in bare.items():
         fitting = [code for code in codes if not country or country_of(code) == country]
         if len(fitting) == 1:
             names[name] = fitting[0]
@@ -353,6 +436,24 @@ def _settlement_index() -> tuple[dict[str, list[Settlement]], dict[str, list[Set
         for alias in {*others} - {name[0]}:
             also_named[alias].append(each)
     return dict(named), dict(also_named)
+
+
+@cache
+def _settlement_sounds() -> dict[str, list[Settlement]]:
+    """What Ukrainian and Russian spellings of a name have in common to settlements."""
+    sounds: dict[str, list[Settlement]] = defaultdict(list)
+    for index in _settlement_index():
+        for name, settlements in index.items():
+            if not name.isascii():
+                sounds[_sound(name)].extend(settlements)
+    return dict(sounds)
+
+
+def _sound(name: str) -> str:
+    """A plain Cyrillic name as Ukrainian and Russian spell it alike: Нова and Новая, Шебекіно and Шебекино."""
+    return " ".join(
+        _ADJECTIVE.sub(lambda found: _SHORT_ENDINGS[found[0]], word) for word in name.translate(_ALIKE).split()
+    )
 
 
 @cache

@@ -93,12 +93,15 @@ def test_a_fix_is_written_as_it_is_looked_up(code_list):
     assert all(fix == fix.strip().casefold() for fix in code_list.fixes)
 
 
-@pytest.mark.parametrize(
-    ("names", "fixes"), [(("a", "a"), {}), (("a", "b"), {"a": "b"}), (("a", "b"), {"c": "d"})], ids=str
-)
-def test_an_unsound_code_list_is_refused(names, fixes):
-    with pytest.raises(ValueError, match="code list"):
-        CodeList("list", "List", "A list.", tuple(Code(name, name, "A code.") for name in names), fixes)
+@pytest.mark.parametrize("words", [{"a": ["b"], "b": []}, {"a": ["c"], "b": ["c"]}, {"a": ["a"]}], ids=str)
+def test_a_word_known_for_two_codes_is_refused(words):
+    with pytest.raises(ValueError, match="known for two"):
+        CodeList("list", "List", "A list.", tuple(Code(each, each, "A.", {}, tuple(words[each])) for each in words))
+
+
+def test_a_code_list_that_repeats_a_code_is_refused():
+    with pytest.raises(ValueError, match="repeats a code"):
+        CodeList("list", "List", "A list.", (Code("a", "A", "A code."), Code("a", "B", "A code.")))
 
 
 def test_every_status_either_counts_or_never_does():

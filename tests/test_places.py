@@ -45,6 +45,33 @@ def test_a_country_is_known_by_code_name_and_alias(text, code):
         ("Moscow", "", "RU-MOW"),
         ("Moscow Oblast", "", "RU-MOS"),
         ("Crimea", "", "UA-43"),
+        ("Kharkiv oblast", "", "UA-63"),
+        ("Kharkivska", "", "UA-63"),
+        ("Kharkov region", "", "UA-63"),
+        ("Kharkiv Oblast, Ukraine", "", "UA-63"),
+        ("Україна, Харківська область", "", "UA-63"),
+        ("Донецька обл.", "", "UA-14"),
+        ("Донецкая обл", "", "UA-14"),
+        ("у Донецькій області", "", "UA-14"),
+        ("Донецької області", "UA", "UA-14"),
+        ("Луганской области", "", "UA-09"),
+        ("в Луганской области", "", "UA-09"),
+        ("Луганщині", "", "UA-09"),
+        ("на Харківщині", "", "UA-63"),
+        ("в Белгородской области", "", "RU-BEL"),
+        ("Бєлгородській області", "RU", "RU-BEL"),
+        ("Київська область", "", "UA-32"),
+        ("у Київській області", "", "UA-32"),
+        ("м. Київ", "", "UA-30"),
+        ("г. Москва", "", "RU-MOW"),
+        ("Московской области", "", "RU-MOS"),
+        ("Краснодарский край", "", "RU-KDA"),
+        ("в Краснодарском крае", "", "RU-KDA"),
+        ("Республика Крым", "", "UA-43"),
+        ("в Крыму", "", "UA-43"),
+        ("у Криму", "", "UA-43"),
+        ("Белгородский район", "", None),
+        ("Kharkiv, Luhansk", "", None),
         ("Idlib governorate", "SY", "SY-ID"),
         ("Luhansk", "RU", None),
         ("UA-09", "RU", None),
@@ -74,6 +101,22 @@ def test_crimea_lies_in_ukraine_whoever_holds_it():
         ("Karpaty", "UA-14", None),
         ("Nowhere at all", "UA-09", None),
         ("", "UA-09", None),
+        ("г. Шебекино", "RU-BEL", ("RU-BEL", 50.41342, 36.92537)),
+        ("город Шебекино", "", ("RU-BEL", 50.41342, 36.92537)),
+        ("Shebekino city", "", ("RU-BEL", 50.41342, 36.92537)),
+        ("city of Shebekino", "", ("RU-BEL", 50.41342, 36.92537)),
+        ("Shebekino, Belgorod Oblast", "", ("RU-BEL", 50.41342, 36.92537)),
+        ("г. Шебекино, Белгородская область", "RU-BEL", ("RU-BEL", 50.41342, 36.92537)),
+        ("Polohy, Zaporizhzhia Oblast", "", ("UA-23", 47.47865, 36.25463)),
+        ("Shebekino, Kursk Oblast", "RU-BEL", None),
+        ("Shebekino, Kursk Oblast", "", None),
+        ("с. Нова Таволжанка", "RU-BEL", ("RU-BEL", 50.35123, 36.8298)),
+        ("Новая Таволжанка", "RU-BEL", ("RU-BEL", 50.35123, 36.8298)),
+        ("Шебекіно", "RU-BEL", ("RU-BEL", 50.41342, 36.92537)),
+        ("Нова Таволжанка", "UA-63", None),
+        ("с. Карпати", "UA-09", ("UA-09", 48.50729, 38.85807)),
+        ("с-ще Карпати", "UA-09", ("UA-09", 48.50729, 38.85807)),
+        ("с.", "UA-09", None),
     ],
 )
 def test_a_settlement_is_found_only_where_it_is_not_ambiguous(name, region, found):
@@ -89,6 +132,16 @@ def test_many_names_resolve_as_one_by_one():
     assert found["latitude"].notna().tolist() == [True, False, False, False]
     assert places.region_codes_of(regions, pd.Series("", index=names.index)).tolist() == ["UA-09", "UA-09", "", "UA-14"]
     assert places.country_codes_of(pd.Series(["NA", "", "Росія"])).tolist() == ["NA", "", "RU"]
+
+
+@pytest.mark.parametrize(
+    ("name", "region"), [("м. Харків", "UA-63"), ("г. Харьков", "UA-63"), ("Kharkiv", "UA-63"), ("смт Борова", "UA-63")]
+)
+def test_a_settlement_with_its_kind_before_it_is_the_one_without(name, region):
+    found = places.identities_of(
+        pd.Series([name, name.split()[-1]]), pd.Series([region] * 2), pd.Series(["UA"] * 2)
+    ).tolist()
+    assert found[0] == found[1]
 
 
 def test_the_nearest_region_is_offered_for_a_misspelling():

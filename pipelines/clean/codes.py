@@ -5,15 +5,15 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
 
-from pipelines import codebook, issue
+from pipelines import codebook, issue, suggest
 from pipelines.clean.cells import Context, blank_mask, cell_issues, suggested
 from pipelines.codebook import Column
 from pipelines.codes import CodeList
 from pipelines.issue import Issue
 
-_CLOSE_ENOUGH = 60
+_JOINED = re.compile(r"[\s\-_/,.()]+")
+_APOSTROPHES = re.compile("[’ʼ`´]")
 
 
 def read_code(cells: pd.Series, column: Column, context: Context) -> tuple[pd.Series, list[Issue]]:
@@ -30,7 +30,7 @@ def read_code(cells: pd.Series, column: Column, context: Context) -> tuple[pd.Se
     if not len(wrong):
         return typed, []
     allowed = {"allowed": ", ".join(values)}
-    nearest = suggested(cells.iloc[wrong], lambda text: _nearest_code(text, column.code_list))
+    nearest = suggested(cells.iloc[wrong], lambda text: nearest_code(text, column.code_list))
     return typed, cell_issues(issue.UNKNOWN_CODE, cells, wrong, column, context, allowed, nearest)
 
 
@@ -41,7 +41,8 @@ def code_of(text: str, column: Column) -> str | None:
 
 
 def _code_key(text: str) -> str:
-    return re.sub(r"[\s\-_/,]+", "_", text.strip().casefold()).strip("_")
+    text = text.strip().casefold().replace("ё", "е")
+    return _JOINED.sub("_", _APOSTROPHES.sub("'", text)).strip("_")
 
 
 @cache
@@ -59,7 +60,6 @@ def _code_lists() -> dict[str, CodeList]:
     return {each.name: each for each in lists if each is not None}
 
 
-def _nearest_code(text: str, code_list: CodeList) -> str:
-    known = _code_index(code_list.name)
-    found = process.extractOne(_code_key(text), known.keys(), scorer=fuzz.WRatio, score_cutoff=_CLOSE_ENOUGH)
-    return known[found[0]] if found else ""
+def nearest_code(text: str, code_list: CodeList) -> str:
+    """The code that a text most probably misspells, "" where none is near."""
+    return suggest.nearest(_code_key(text), _code_index(code_list.name))
