@@ -159,7 +159,7 @@ def test_names_and_lists_for_the_screens():
 
 
 def test_every_settlement_of_the_gazetteer_lies_in_its_country():
-    named, _ = places._settlement_index()
+    named, _ = places.settlement_index()
     for country in ("UA", "RU"):
         points = [
             (each.latitude, each.longitude) for group in named.values() for each in group if each.country == country

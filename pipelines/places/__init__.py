@@ -1,0 +1,58 @@
+"""Countries, regions and settlements, and the names they go by.
+
+Read once from `data/geo/` (`countries.csv`, `regions.csv`, `gazetteer.csv`, `backdrop.geojson`), and only when first
+asked for. Codes are those of the internationally recognised country and region (design, counting rule 8): Crimea is
+`UA-43`, whoever holds it.
+
+A name is looked up without regard to case, accents, apostrophes and hyphens. A name that could mean two places
+resolves to None: a person decides, never this file.
+
+    spelling      names as they are compared
+    regions       countries and regions: codes, names, and the code that a name means
+    settlements   the gazetteer
+    borders       where a point lies
+    tables        the files they are read from
+"""
+
+from pipelines.places.borders import TOLERANCE_DEGREES, country_at, distance, inside
+from pipelines.places.regions import (
+    countries,
+    country_code,
+    country_codes_of,
+    country_name,
+    country_of,
+    nearest_country,
+    nearest_region,
+    region_code,
+    region_codes,
+    region_codes_of,
+    region_name,
+    regions,
+)
+from pipelines.places.settlements import Settlement, identities_of, settlement, settlement_index, settlements_of
+from pipelines.places.spelling import plain
+
+__all__ = [
+    "TOLERANCE_DEGREES",
+    "Settlement",
+    "countries",
+    "country_at",
+    "country_code",
+    "country_codes_of",
+    "country_name",
+    "country_of",
+    "distance",
+    "identities_of",
+    "inside",
+    "nearest_country",
+    "nearest_region",
+    "plain",
+    "region_code",
+    "region_codes",
+    "region_codes_of",
+    "region_name",
+    "regions",
+    "settlement",
+    "settlement_index",
+    "settlements_of",
+]

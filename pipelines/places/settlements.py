@@ -1,0 +1,126 @@
+"""The gazetteer: the settlement that a name means in a region, and what tells named places apart."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+import pandas as pd
+
+from pipelines.places.regions import region_code
+from pipelines.places.spelling import levelled, plain, sound, without_kind
+from pipelines.places.tables import different_rows, read_table
+
+_SAME_SPOT_DEGREES = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A town or village of the gazetteer: coordinates in degrees, WGS 84, of its centre."""
+
+    geonameid: str
+    name: str
+    country: str
+    region: str
+    latitude: float
+    longitude: float
+    population: int
+
+
+@lru_cache(maxsize=1 << 18)
+def settlement(name: str, region: str = "", country: str = "") -> Settlement | None:
+    """The settlement of that name or alias in that region or country; None if unknown or ambiguous.
+
+    Candidates that lie within a few kilometres of each other are one place. Only the gazetteer's countries are known.
+    Where the region is given, a Ukrainian spelling of a Russian name, and the other way round, is the same name.
+    """
+    words = plain(name)
+    bare = without_kind(words)
+    attempts = [(index, key) for key in dict.fromkeys((bare, words)) for index in settlement_index()]
+    if region and not bare.isascii():
+        attempts.append((_settlement_sounds(), sound(bare)))
+    for index, key in attempts:
+        found = [
+            each
+            for each in index.get(key, ())
+            if (not region or each.region == region) and (not country or each.country == country)
+        ]
+        if found:
+            return _one_place(found)
+    first, *rest = name.split(",")
+    if not rest:
+        return None
+    # "Shebekino, Belgorod Oblast": what stands behind may say the region, and must not say another one.
+    told = {code for part in rest if (code := region_code(part, country))} | ({region} - {""})
+    return settlement(first, told.pop(), country) if len(told) == 1 and first.strip() else None
+
+
+def _one_place(found: list[Settlement]) -> Settlement | None:
+    """The largest of settlements of one name where they lie so close together that they are one place."""
+    spread = max(
+        max(each.latitude for each in found) - min(each.latitude for each in found),
+        max(each.longitude for each in found) - min(each.longitude for each in found),
+    )
+    largest = max(found, key=lambda each: each.population)
+    return largest if spread <= _SAME_SPOT_DEGREES else None
+
+
+def settlements_of(names: pd.Series, in_region: pd.Series, in_country: pd.Series) -> pd.DataFrame:
+    """`settlement` of each row: columns latitude, longitude (float64, NaN where unknown), region (str), same index."""
+    positions, different = different_rows(names, in_region, in_country)
+    found = [settlement(*each) if each[0] else None for each in different]
+    return pd.DataFrame(
+        {
+            "latitude": np.array([each.latitude if each else np.nan for each in found])[positions],
+            "longitude": np.array([each.longitude if each else np.nan for each in found])[positions],
+            "region": pd.Series(
+                np.array([each.region if each else "" for each in found], dtype=object)[positions], dtype="str"
+            ).to_numpy(),
+        },
+        index=names.index,
+    )
+
+
+def identities_of(names: pd.Series, in_region: pd.Series, in_country: pd.Series) -> pd.Series:
+    """What tells each named place apart, however it is spelled: its gazetteer number, else its plain name (str)."""
+    positions, different = different_rows(names, in_region, in_country)
+    found = [settlement(*each) if each[0] else None for each in different]
+    told = [
+        each.geonameid if each else without_kind(plain(name[0])) for each, name in zip(found, different, strict=True)
+    ]
+    return pd.Series(np.array(told, dtype=object)[positions], index=names.index, dtype="str")
+
+
+def _plain_aliases(cells: pd.Series) -> list[list[str]]:
+    """`plain` of the aliases in each cell, levelled as one text: ten thousand single calls take a second."""
+    lines = levelled("\n".join(cells)).split("\n")
+    return [[" ".join(alias.split()) for alias in line.split("|") if alias.strip()] for line in lines]
+
+
+@cache
+def settlement_index() -> tuple[dict[str, list[Settlement]], dict[str, list[Settlement]]]:
+    """Plain name to settlements, by their own name and by their aliases."""
+    named: dict[str, list[Settlement]] = defaultdict(list)
+    also_named: dict[str, list[Settlement]] = defaultdict(list)
+    table = read_table("gazetteer.csv")
+    table = table.astype({"latitude": "float64", "longitude": "float64"})
+    table["population"] = pd.to_numeric(table["population"]).fillna(0).astype("int64")
+    columns = [table[column].tolist() for column in Settlement.__slots__]
+    names, aliases = _plain_aliases(table["name"]), _plain_aliases(table["aliases"])
+    for fields, name, others in zip(zip(*columns, strict=True), names, aliases, strict=True):
+        each = Settlement(*fields)
+        named[name[0]].append(each)
+        for alias in {*others} - {name[0]}:
+            also_named[alias].append(each)
+    return dict(named), dict(also_named)
+
+
+@cache
+def _settlement_sounds() -> dict[str, list[Settlement]]:
+    """What Ukrainian and Russian spellings of a name have in common to settlements."""
+    sounds: dict[str, list[Settlement]] = defaultdict(list)
+    for index in settlement_index():
+        for name, settlements in index.items():
+            if not name.isascii():
+                sounds[sound(name)].extend(settlements)
+    return dict(sounds)
