@@ -16,6 +16,7 @@ Nouns declare:
     extract     one selection of one version, with all that an export of it needs
     caption     the words that go with a selection: title, filters, sources, citation, limits
     figure      a chart for print: what to draw, the words around it, how large
+    openapi     the API, described for programs
     formats/    one file per foreign layout: how to recognise it, what its columns become
 
 Verbs do; read in order they are the pipeline:
@@ -38,6 +39,7 @@ Verbs do; read in order they are the pipeline:
     frame     plot + words -> one picture
     render    figure -> SVG, PNG, PDF, in the child process `render_child`
     publish/  tables as files, plain values for JSON, the words of the command line, the codebook page
+    answer    the parameters of an address -> what the API says
 
 `python -m pipelines` (`__main__`) is the command line.
 

@@ -200,6 +200,12 @@ def default_title(chart: str, measure: str = codebook.KILLED.name, *, running: b
     return wording.FIGURE_TITLES[key].format(what=_capital(theme.measure_words(measure)))
 
 
+def file_name(version: int, chart: str, measure: str, ending: str) -> str:
+    """What the file of a figure or of its numbers is called: whose, of which version, which chart, which measure."""
+    about = chart if chart == codebook.STRUCTURES.name else f"{chart}_{measure}"
+    return f"casualty-desk_version-{version}_{about}.{ending}"
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

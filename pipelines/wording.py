@@ -468,3 +468,50 @@ FIGURE_WIDTHS = {
 FIGURE_OWN_TITLE = "Title"
 FIGURE_OWN_NOTE = "Note"
 FIGURE_WIDTH = "Size"
+
+# The API and the embeddable chart: answer.py, openapi.py, views/api.py, views/embed.py.
+
+API_TITLE = "Casualty Desk: read-only API"
+API_ABOUT = "Totals, incidents and claims as JSON and CSV, with the parameters of the address bar. A blank or null figure is unknown; it is never zero. Each answer names the version of the data it was made from; with `as_of` an address keeps answering from that version."
+API_TALLY = "Totals and breakdowns of a selection: the same record as `python -m pipelines tally --json`."
+API_INCIDENTS = "The incidents of a selection in date order, with their settled figures: JSON in pages, CSV whole."
+API_INCIDENT = "One record: its settled figures, every claim with its source and what it counts for, and its revisions. As CSV, the claims."
+API_DESCRIPTION = "This API as an OpenAPI 3.1 description."
+API_UNKNOWN_PARAMETER = "{name}: not a parameter here. Expected: {known}."
+API_TWICE = "{name}: given more than once. Expected one value."
+API_NOT_A_NUMBER = '{name}: "{text}" is not a whole number from 1 to {most}.'
+API_NOT_A_CHOICE = '{name}: "{text}" is not one of {choices}.'
+API_NO_VERSION = "There is no version {version} here; the newest is {newest}."
+API_NO_ADDRESS = "There is nothing at this address. /api names what there is."
+API_NO_PAGE = "There is no page {page}; the last is {pages}."
+API_READ_ONLY = "This is for reading: only GET and HEAD are answered."
+API_BROKEN = "The server could not answer this. Its log has the details."
+API_PARAMETERS = {
+    "region": "A country (ISO 3166-1) or region (ISO 3166-2); repeatable. A country means all of it.",
+    "from": "First day. An incident is in the dates when every day on which it may have happened is.",
+    "to": "Last day.",
+    "type": "Incident type; repeatable.",
+    "control": "Who held the place at the time; repeatable.",
+    "status": "Status of the claims that count; repeatable. Without it all may count that are neither disputed nor withdrawn.",
+    "rule": "Counting rule: how the best figure is chosen among claims.",
+    "as_of": "Version of the data; the newest unless given.",
+    "format": "JSON or CSV; without it the header Accept decides.",
+    "page": "Page, from 1. CSV is whole unless a page is asked for.",
+    "per_page": "Incidents on a page.",
+}
+API_FIGURE = (
+    "A settled figure: lowest, best and highest; null where no claim gives one. `or_more` says that the top is open."
+)
+API_TOTAL = "A sum of figures over incidents, and how many incidents have one. The range adds up lows and highs: bounds, not a confidence interval."
+API_PROBLEM = "What is wrong, a sentence for each thing."
+API_VERSION = "The version of the data: the number of the last update in the ledger."
+API_SELECTION = "The selection as parameters of a lasting address."
+API_STANDING = "Whether the record is added into totals: `set_apart` speaks of a period or is a running total, `duplicate` repeats another record."
+API_ROLE = "What the figure is to the settled one of the incident."
+
+EMBED = "Embed this chart"
+EMBED_HELP = "This code shows the chart on another page, without scripts, from this version of the data. Readers must be able to reach this desk."
+EMBED_LIVE, EMBED_DATA = "Open in {app}", "Data (CSV)"
+EMBED_NO_CHART = 'There is no chart "{chart}". Expected: {charts}.'
+EMBED_NO_MEASURE = "{chart} does not show {measure}. Expected: {measures}."
+EMBED_PROBLEM_TITLE = "This chart cannot be shown"

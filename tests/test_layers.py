@@ -35,8 +35,8 @@ LAYERS = (
     ("extract", "tell", "theme"),
     ("commit",),
     ("caption", "describe", "draw", "publish", "render_child"),
-    ("figure",),
-    ("render",),
+    ("answer", "figure"),
+    ("openapi", "render"),
     ("views", "__main__"),
     ("dashboard",),
 )

@@ -1,6 +1,8 @@
 """The screens: one file each with one `show`, and what they share.
 
     serving     the web server around the screens: headers, warm start
+    api         the read-only API beside the screens
+    embed       a chart as a page for another site
     desk        the data behind the screens, held once for all visitors
     address     the address bar and the widgets, kept in step
     filters     the one row of filters

@@ -1,20 +1,25 @@
-"""A chart as a file for print: the reader's own title, note and width, then SVG, PNG or PDF."""
+"""A chart to take away: as a file for print with the reader's own title, note and width, or as code for a web page."""
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from pipelines import figure, render, wording
 from pipelines.figure import Figure
+from views import embed, filters
+from views.desk import Desk
 
 _LOG = logging.getLogger(__name__)
 
 _TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
-def offer(key: str, make: Callable[..., Figure], default_title: str) -> None:
-    """Draw the choices and the three buttons. `make` takes `title`, `note` and `width`; it runs on a click only."""
+def offer(key: str, now: Desk, chart: str, measure: str, grain: str = "", *, running: bool = False) -> None:
+    """Draw the choices, the three buttons and the code to embed the chart. Files are made on a click only."""
+    default_title = figure.default_title(chart, measure, running=running)
+    make = partial(figure.from_extract, now.extract(), chart, measure, grain=grain or None, running=running)
     title = st.text_input(wording.FIGURE_OWN_TITLE, key=f"{key}_title", placeholder=default_title)
     note = st.text_input(wording.FIGURE_OWN_NOTE, key=f"{key}_note")
     width = st.selectbox(
@@ -28,11 +33,15 @@ def offer(key: str, make: Callable[..., Figure], default_title: str) -> None:
             st.download_button(
                 kind.upper(),
                 lambda kind=kind: _file(make, kind, title, note, width),
-                file_name=f"{key}.{kind}",
+                file_name=figure.file_name(now.version, chart, measure, kind),
                 mime=mime,
                 key=f"{key}_{kind}",
                 on_click="ignore",
             )
+    asked = embed.query(now.selection, now.version, chart, measure, grain, running=running)
+    asked |= {name: text for name, text in ((embed.TITLE, title), (embed.NOTE, note)) if text}
+    st.caption(f"**{wording.EMBED}.** {wording.EMBED_HELP}")
+    st.code(embed.code(filters.base(), chart, asked, title or default_title), language="html", wrap_lines=True)
 
 
 def _file(make: Callable[..., Figure], kind: str, title: str, note: str, width: str) -> bytes:

@@ -81,10 +81,13 @@ def narrow(parameter: str, value: str) -> None:
 
 def link(chosen: Selection, version: int) -> str:
     """The full, lasting address of the view on show: every parameter that matters, rule and version written out."""
-    base = (st.context.url or "").split("?")[0]
-    if base.count("/") < 3:
-        base += "/"
-    return f"{base}?{urlencode(address.query_of(chosen, version), doseq=True)}"
+    return f"{base()}?{urlencode(address.query_of(chosen, version), doseq=True)}"
+
+
+def base() -> str:
+    """The address of the screen on show, without its parameters."""
+    address_on_show = (st.context.url or "").split("?")[0]
+    return address_on_show if address_on_show.count("/") >= 3 else f"{address_on_show}/"
 
 
 def _copy_link(chosen: Selection, version: int) -> None:

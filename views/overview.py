@@ -7,7 +7,7 @@ from functools import partial
 import pyarrow as pa
 import streamlit as st
 
-from pipelines import caption, codebook, draw, figure, theme, wording
+from pipelines import caption, codebook, draw, theme, wording
 from pipelines.codebook import Measure
 from pipelines.draw import ground
 from pipelines.draw.lines import MOST_LINES
@@ -154,8 +154,7 @@ def _card(
     """A chart with its headline, subtitle and menu; `records` are its numbers as a table."""
     key = f"{chart}_{measure}"
     table, in_words = _drawing(now.version, now.selection, chart, measure, grain, running)
-    make = partial(figure.from_extract, now.extract(), chart, measure, grain=grain or None, running=running)
-    offer = partial(figures.offer, make=make, default_title=figure.default_title(chart, measure, running=running))
+    offer = partial(figures.offer, now=now, chart=chart, measure=measure, grain=grain, running=running)
     parts.chart_head(now, key, *headings, records, in_words, offer)
     if not table.num_rows:
         parts.note(wording.NOTHING_TO_DRAW)

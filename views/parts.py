@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pipelines import caption, codes, publish, theme, wording
+from pipelines import caption, codes, figure, publish, theme, wording
 from pipelines.codebook import MEASURES, Measure
 from pipelines.tally import Figure, Tally
 from views import desk, filters
@@ -174,7 +174,7 @@ def _menu(now: Desk, key: str, title_text: str, rows: Sequence[Mapping[str, obje
     st.download_button(
         wording.DOWNLOAD_CSV,
         publish.records_csv(rows, labels),
-        file_name=f"{key}_version-{now.version}.csv",
+        file_name=figure.file_name(now.version, *key.rsplit("_", 1), "csv"),
         mime="text/csv",
         key=f"{key}_csv",
         on_click="ignore",

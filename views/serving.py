@@ -12,6 +12,7 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pipelines import draw, render, wording
 from pipelines.draw import map
 from pipelines.selection import Selection
-from views import desk
+from views import api, desk, embed
 
 _LOG = logging.getLogger(__name__)
 
@@ -61,8 +62,10 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                # An answer with a policy of its own says there who may frame it.
+                own = {"X-Frame-Options"} if "Content-Security-Policy" in headers else set()
+                for name in HEADERS.keys() - own:
+                    headers.setdefault(name, HEADERS[name])
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -71,7 +74,20 @@ class SecurityHeaders:
 _ALLOCATIONS = 20_000
 """A run of a page makes thousands of short-lived objects; Python's default looks through them every 700."""
 
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+
+def _hosts() -> list[str]:
+    """The names this server may be asked by (`server.allowedHosts`), which Streamlit itself asks of web sockets only.
+
+    A page of another site that has its own name lead to this machine would otherwise read the API as its own.
+    """
+    names = st.get_option("server.allowedHosts") or ["*"]
+    return [f"[{name}]" if ":" in name else name for name in names]
+
+
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(), www_redirect=False),
+]
 
 
 async def _outlines(request: Request) -> FileResponse:
@@ -82,7 +98,7 @@ async def _outlines(request: Request) -> FileResponse:
     return FileResponse(map.FOLDER / name, media_type="application/geo+json", headers={"Cache-Control": "max-age=3600"})
 
 
-ROUTES = [Route(f"/{map.GEOMETRY}{{name}}", _outlines)]
+ROUTES = [Route(f"/{map.GEOMETRY}{{name}}", _outlines), *api.ROUTES, *embed.ROUTES]
 """What is served beside the screens."""
 
 
