@@ -81,7 +81,7 @@ def dates(chosen: Selection) -> str:
 
 def counted(number: int, words: tuple[str, str]) -> str:
     """A number with its noun, in the singular or plural."""
-    return words[number != 1].format(count=theme.number(number))
+    return theme.counted(number, words)
 
 
 def incidents(number: int) -> str:

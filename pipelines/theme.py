@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from pipelines import codebook, codes, wording
+from pipelines import codes
 from pipelines.tally import Figure
+from pipelines.wording import charts
 
 Mode = Literal["light", "dark"]
 """The two looks of a page."""
@@ -23,23 +24,7 @@ MODES: tuple[Mode, ...] = ("light", "dark")
 FONT = "'Source Sans', 'Source Sans 3', sans-serif"
 """Streamlit serves the first to the page itself; exports bring the second."""
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-"""The months in English. `strftime` would take the language of the machine."""
-
-NO_FIGURE = wording.NO_FIGURE
+NO_FIGURE = charts.NO_FIGURE
 """What stands where a number is unknown. Never a zero, never a dash alone."""
 
 
@@ -184,9 +169,9 @@ def number(value: int | None) -> str:
     return NO_FIGURE if value is None else f"{value:,}"
 
 
-def count_of(value: int, one: str, many: str) -> str:
-    """A number with its noun: `1 incident`, `1,204 incidents`."""
-    return f"{number(value)} {one if value == 1 else many}"
+def counted(count: int, words: tuple[str, str], **names: str) -> str:
+    """A sentence about a number, from its singular and plural: `1 incident`, `1,204 incidents`."""
+    return words[count != 1].format(count=number(count), **names)
 
 
 def has_range(figure: Figure) -> bool:
@@ -198,27 +183,31 @@ def range_text(figure: Figure) -> str:
     """Low to high: `5–7`, `3 or more`, `5–7 or more`, `5` where there is one figure only, `no figure`."""
     if figure.best is None:
         return NO_FIGURE
-    ends = number(figure.low) if figure.low == figure.high else f"{number(figure.low)}–{number(figure.high)}"
-    return f"{ends} or more" if figure.open else ends
+    ends = number(figure.low) if figure.low == figure.high else _range(figure.low, figure.high)
+    return charts.OR_MORE.format(high=ends) if figure.open else ends
+
+
+def _range(low: int, high: int) -> str:
+    return charts.RANGE.format(low=number(low), high=number(high))
 
 
 def figure_text(figure: Figure) -> str:
     """Best, and low to high where that says more: `5`, `6 (5–7)`, `3 or more`, `4 (3–4 or more)`, `no figure`."""
     if not has_range(figure) or figure.low == figure.high:
         return range_text(figure)
-    return f"{number(figure.best)} ({range_text(figure)})"
+    return charts.BEST_AND_RANGE.format(best=number(figure.best), range=range_text(figure))
 
 
 def claim_text(low: int | None, best: int | None, high: int | None) -> str:
     """A claim's figure as its source gave it: `5`, `6 (5–7)`, `5–7`, `3 or more`, `up to 10`."""
     if low is None and best is None:
-        return NO_FIGURE if high is None else f"up to {number(high)}"
+        return NO_FIGURE if high is None else charts.UP_TO.format(number=number(high))
     if best is None and high is None:
-        return f"{number(low)} or more"
+        return charts.OR_MORE.format(high=number(low))
     if best is None:
-        return f"{number(low)}–{number(high)}"
+        return _range(low, high)
     least, most = (best if low is None else low), (best if high is None else high)
-    return number(best) if least == most else f"{number(best)} ({number(least)}–{number(most)})"
+    return number(best) if least == most else charts.BEST_AND_RANGE.format(best=number(best), range=_range(least, most))
 
 
 def incidents_text(figure: Figure) -> str:
@@ -227,8 +216,8 @@ def incidents_text(figure: Figure) -> str:
     if not figure.unknown:
         return ""
     if not figure.known:
-        return f"{NO_FIGURE} in {'the 1 incident' if every == 1 else f'any of {number(every)} incidents'}"
-    return f"{NO_FIGURE} for {number(figure.unknown)} of {count_of(every, 'incident', 'incidents')}"
+        return counted(every, charts.NO_FIGURE_IN_ANY)
+    return counted(every, charts.NO_FIGURE_FOR, unknown=number(figure.unknown))
 
 
 def extents_text(by_extent: dict[str, int | None]) -> str:
@@ -240,12 +229,14 @@ def extents_text(by_extent: dict[str, int | None]) -> str:
 
 def day_text(day: date | None) -> str:
     """A day: `31 May 2023`. None is "date not known"."""
-    return "date not known" if day is None else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    if day is None:
+        return charts.DATE_NOT_KNOWN
+    return charts.DAY.format(day=day.day, month=charts.MONTHS[day.month - 1], year=day.year)
 
 
 def month_text(day: date) -> str:
     """The month of a day: `May 2023`."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    return charts.MONTH.format(month=charts.MONTHS[day.month - 1], year=day.year)
 
 
 def span_text(first: date | None, last: date | None) -> str:
@@ -253,14 +244,18 @@ def span_text(first: date | None, last: date | None) -> str:
     if first is None or last is None or first == last:
         return day_text(first or last)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_text(last)}"
+        return charts.DAYS.format(first=first.day, last=day_text(last))
     if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} – {day_text(last)}"
-    return f"{day_text(first)} – {day_text(last)}"
+        begun = charts.DAY_WITHOUT_YEAR.format(day=first.day, month=charts.MONTHS[first.month - 1])
+        return charts.SPAN.format(first=begun, last=day_text(last))
+    return charts.SPAN.format(first=day_text(first), last=day_text(last))
 
 
 def measure_words(name: str) -> str:
     """A measure as a noun phrase inside a sentence: `people killed`, `structures damaged or destroyed`."""
-    if name == codebook.STRUCTURES.name:
-        return "structures damaged or destroyed"
-    return f"people {name}"
+    return charts.MEASURES[name]
+
+
+def sentence_case(text: str) -> str:
+    """A phrase as a sentence begins: its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]

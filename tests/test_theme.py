@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipelines import codes, theme
+from pipelines import codes, theme, wording
 from pipelines.tally import MEASURE_NAMES, Figure
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -169,5 +169,5 @@ def test_dates_and_numbers():
     assert theme.month_text(date(2023, 5, 1)) == "May 2023"
     assert theme.number(1234567) == "1,234,567"
     assert theme.number(None) == "no figure"
-    assert theme.count_of(1, "incident", "incidents") == "1 incident"
-    assert theme.count_of(2000, "incident", "incidents") == "2,000 incidents"
+    assert theme.counted(1, wording.COUNT_INCIDENTS) == "1 incident"
+    assert theme.counted(2000, wording.COUNT_INCIDENTS) == "2,000 incidents"

@@ -22,7 +22,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import theme
 from pipelines.codebook import STRUCTURES
 from pipelines.draw import ground, lines, map, over_time, structures
 from pipelines.draw.ground import added
@@ -39,6 +38,7 @@ from pipelines.draw.map import map_alt, map_height, map_left_out, map_records, m
 from pipelines.draw.over_time import over_time_alt, over_time_left_out, over_time_records, over_time_table
 from pipelines.draw.structures import structures_alt, structures_records, structures_table
 from pipelines.theme import Mode
+from pipelines.wording import charts
 
 __all__ = [
     "CHARTS",
@@ -80,12 +80,12 @@ CHARTS = tuple(_BUILDERS)
 """The names of the charts, in the order of the overview."""
 
 
-_SUBJECTS = {
-    "over_time": "over time",
-    "by_region": "by region",
-    "by_type": "by incident type",
-    "structures": "by type and extent",
-    "map": "on a map",
+_NAMES = {
+    "over_time": charts.OVER_TIME,
+    "by_region": charts.BY_REGION,
+    "by_type": charts.BY_TYPE,
+    "structures": charts.BY_EXTENT,
+    "map": charts.ON_A_MAP,
 }
 
 
@@ -95,9 +95,8 @@ def alt_name(name: str, measure: str = STRUCTURES.name, *, running: bool = False
     Streamlit writes `alt` into the spec, so an `alt` with numbers in it builds the whole chart anew at every change
     of the data (three times as slow in the browser). Give it this name, and the long text of `..._alt` beside it.
     """
-    words = theme.measure_words(measure)
-    total = ", running total" if running else ""
-    return f"{words[0].upper() + words[1:]} {_SUBJECTS[name]}{total}"
+    form = charts.RUNNING_TOTAL if running else _NAMES[name]
+    return form.format(measure=ground.measure_words(measure))
 
 
 @cache

@@ -14,6 +14,7 @@ import pyarrow as pa
 from pipelines import codes, theme
 from pipelines.tally import Figure
 from pipelines.theme import Mode
+from pipelines.wording import charts
 
 SOURCE = "source"
 """The name that Vega-Lite, and Streamlit after it, give to the data beside a spec. Expressions ask for it by name."""
@@ -291,9 +292,29 @@ def state(figure: Figure) -> str:
 
 def sentence(subject: str, figure: Figure) -> str:
     """`Luhansk Oblast: 5; no figure for 1 of 2 incidents`: what a tooltip and a line of an alt text say."""
-    figures = theme.figure_text(figure) if figure.known else theme.incidents_text(figure)
-    gap = theme.incidents_text(figure) if figure.known else ""
-    return clean(f"{subject}: {figures}{f'; {gap}' if gap else ''}")
+    gap = theme.incidents_text(figure)
+    if figure.known:
+        figures = theme.figure_text(figure)
+        said = charts.GAP.format(said=figures, gap=gap) if gap else figures
+    else:
+        said = gap
+    return clean(charts.SUBJECT.format(subject=subject, said=said))
+
+
+def in_words(form: str, what: Sequence[str], said: Sequence[str], nothing: str) -> str:
+    """A chart in words: what it shows (measure, place, dates; blank ones left out), then its sentences.
+
+    `form` is `charts.CHART` or `charts.MAP`; `nothing` is said where there is no sentence.
+    """
+    shown = ", ".join(part for part in what if part)
+    if not said:
+        return charts.NOTHING.format(what=shown, nothing=nothing)
+    return form.format(what=shown, said=". ".join(theme.sentence_case(each) for each in said))
+
+
+def measure_words(measure: str) -> str:
+    """A measure as a sentence begins: "People killed"."""
+    return theme.sentence_case(theme.measure_words(measure))
 
 
 def record(code: object, name: str, figure: Figure) -> dict[str, object]:

@@ -14,14 +14,13 @@ from pipelines import codes, places, theme
 from pipelines.draw import ground
 from pipelines.draw.ground import PAINT
 from pipelines.tally import Figure, Row
+from pipelines.wording import charts
 
 MOST_LINES = 15
 """The most regions drawn. What is left out is added up by `by_region_left_out` and said."""
 
 STEP = 32
 """Pixels from one line to the next: two lines of a label fit."""
-
-HEAD_BEST, HEAD_RANGE = "Best", "Low–high"
 
 COLUMNS = {
     "rank": pa.int64(),
@@ -48,9 +47,11 @@ COLUMNS = {
 def region_label(key: object) -> str:
     """The name of a region; of a country "Ukraine, region not known"; of None "Region not known"."""
     if not key:
-        return "Region not known"
+        return charts.REGION_NOT_KNOWN
     code = str(key)
-    return places.region_name(code) if "-" in code else f"{places.country_name(code)}, region not known"
+    if "-" in code:
+        return places.region_name(code)
+    return charts.COUNTRY_ONLY.format(country=places.country_name(code))
 
 
 def type_label(key: object) -> str:
@@ -87,8 +88,8 @@ def by_region_records(rows: Sequence[Row], measure: str) -> list[dict[str, objec
 def by_region_alt(rows: Sequence[Row], measure: str, when: str = "", most: int = MOST_LINES) -> str:
     """The chart by region in words: the same numbers."""
     count, rest = by_region_left_out(rows, measure, most)
-    more = f" {count} more regions together: {theme.figure_text(rest)}." if count else ""
-    return _alt(f"{_measure(measure)} by region", ordered(rows, measure, region_label)[:most], measure, when) + more
+    more = [theme.counted(count, charts.MORE_REGIONS, figure=theme.figure_text(rest))] if count else []
+    return _alt(charts.BY_REGION, ordered(rows, measure, region_label)[:most], measure, when, more)
 
 
 def by_type_table(rows: Sequence[Row], measure: str) -> pa.Table:
@@ -103,20 +104,13 @@ def by_type_records(rows: Sequence[Row], measure: str) -> list[dict[str, object]
 
 def by_type_alt(rows: Sequence[Row], measure: str, when: str = "") -> str:
     """The chart by incident type in words: the same numbers."""
-    return _alt(f"{_measure(measure)} by incident type", ordered(rows, measure, type_label), measure, when)
+    return _alt(charts.BY_TYPE, ordered(rows, measure, type_label), measure, when)
 
 
-def _measure(name: str) -> str:
-    words = theme.measure_words(name)
-    return words[0].upper() + words[1:]
-
-
-def _alt(what: str, lines: Sequence[tuple[str, Row]], measure: str, when: str) -> str:
-    span = f", {when}" if when else ""
-    if not lines:
-        return f"{what}{span}: no incident."
-    said = ". ".join(ground.sentence(label, row.figures[measure]) for label, row in lines)
-    return f"Chart. {what}{span}. {said}."
+def _alt(name: str, lines: Sequence[tuple[str, Row]], measure: str, when: str, more: Sequence[str] = ()) -> str:
+    what = name.format(measure=ground.measure_words(measure))
+    said = [ground.sentence(label, row.figures[measure]) for label, row in lines]
+    return ground.in_words(charts.CHART, (what, when), [*said, *more], charts.NO_INCIDENT)
 
 
 def _table(lines: Sequence[tuple[str, Row]], measure: str) -> pa.Table:
@@ -127,8 +121,8 @@ def _table(lines: Sequence[tuple[str, Row]], measure: str) -> pa.Table:
     alike = {
         "top": float(max((figure.high or 0 for figure in figures), default=0) or 1),
         **ground.label_columns(labels),
-        "best_px": max((ground.text_width(text) for text in [HEAD_BEST, *bests]), default=0) + 16,
-        "range_px": max(ground.text_width(text) for text in [HEAD_RANGE, *ranges]) + 16 if any(ranges) else 0.0,
+        "best_px": max((ground.text_width(text) for text in [charts.BEST, *bests]), default=0) + 16,
+        "range_px": max(ground.text_width(text) for text in [charts.LOW_HIGH, *ranges]) + 16 if any(ranges) else 0.0,
     }
     return ground.table(
         COLUMNS,
@@ -191,8 +185,8 @@ def build() -> dict[str, Any]:
         ground.plot()
         .mark_text(align="right", color=PAINT.muted, **ground.QUIET)
         .encode(y=y, x=alt.value(ground.value("width - 2")), text="range_text:N"),
-        _head(PAINT.muted, "width - range_px - 2", f"'{HEAD_BEST}'"),
-        _head(PAINT.muted, "width - 2", f"range_px ? '{HEAD_RANGE}' : ''"),
+        _head(PAINT.muted, "width - range_px - 2", f"'{charts.BEST}'"),
+        _head(PAINT.muted, "width - 2", f"range_px ? '{charts.LOW_HIGH}' : ''"),
     ]
     chart = alt.layer(chosen, *marks, target).add_params(
         *(ground.constant(name) for name in ("top", "best_px", "range_px")),

@@ -25,6 +25,7 @@ from pipelines.draw import ground
 from pipelines.draw.ground import PAINT
 from pipelines.draw.lines import region_label
 from pipelines.tally import Figure, Row, Spot
+from pipelines.wording import charts
 
 HEIGHT = 380
 """Pixels of the map."""
@@ -160,19 +161,18 @@ def map_records(spots: Sequence[Spot], undotted: Sequence[Row], measure: str) ->
 
 def map_alt(spots: Sequence[Spot], undotted: Sequence[Row], measure: str, when: str = "") -> str:
     """The map in words: the same numbers, the largest settlements first, at most twenty of them."""
-    what = theme.measure_words(measure)
-    intro = f"Map. {what[0].upper() + what[1:]} by settlement{f', {when}' if when else ''}."
+    what = charts.BY_SETTLEMENT.format(measure=ground.measure_words(measure))
     known = [spot for spot in _ordered(spots, measure) if spot.row.figures[measure].known]
     blank = [spot.place for spot in spots if not spot.row.figures[measure].known]
     said = [ground.sentence(spot.place, spot.row.figures[measure]) for spot in known[:20]]
     if len(known) > 20:
         rest = ground.added(spot.row.figures[measure] for spot in known[20:])
-        said.append(f"{len(known) - 20} more settlements together: {theme.figure_text(rest)}")
+        said.append(theme.counted(len(known) - 20, charts.MORE_SETTLEMENTS, figure=theme.figure_text(rest)))
     if blank:
-        names = ground.clean(", ".join(blank)) if len(blank) <= 10 else f"{len(blank)} settlements"
-        said.append(f"{theme.NO_FIGURE[0].upper() + theme.NO_FIGURE[1:]} for {names}")
+        names = ", ".join(blank) if len(blank) <= 10 else theme.counted(len(blank), charts.SETTLEMENTS)
+        said.append(ground.clean(charts.NO_FIGURE_AT.format(names=names)))
     said += [ground.sentence(_area_label(row), row.figures[measure]) for row in undotted]
-    return f"{intro} {'. '.join(said)}." if said else f"{intro} No place is known."
+    return ground.in_words(charts.MAP, (what, when), said, charts.NO_PLACE)
 
 
 def map_table(
@@ -214,7 +214,7 @@ def _ordered(spots: Iterable[Spot], measure: str) -> list[Spot]:
 
 def _area_label(row: Row) -> str:
     label = region_label(row.key)
-    return label if not row.key or "-" not in str(row.key) else f"{label}, settlement not known"
+    return charts.REGION_ONLY.format(region=label) if "-" in str(row.key) else label
 
 
 def _areas(undotted: Sequence[Row], measure: str) -> list[dict[str, Any]]:

@@ -16,10 +16,11 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
-from pipelines import theme
+from pipelines import theme, wording
 from pipelines.draw import ground
 from pipelines.draw.ground import PAINT
 from pipelines.tally import Figure, Row
+from pipelines.wording import charts
 
 HEIGHT = 220
 """Pixels of the plot, without the labels of the axis."""
@@ -95,26 +96,33 @@ def over_time_records(rows: Sequence[Row], measure: str, grain: str, running: bo
 def over_time_alt(rows: Sequence[Row], measure: str, grain: str, running: bool = False, where: str = "") -> str:
     """The chart in words: what it shows, the periods with their figures, how many have none. Long series are cut."""
     periods = _periods(rows, measure, running)
-    what = theme.measure_words(measure)
-    what = f"{'Running total of ' if running else ''}{what if running else what[0].upper() + what[1:]} by {grain}"
-    place = f", {where}" if where else ""
+    step = wording.GRAINS[grain].lower()
+    if running:
+        what = charts.RUNNING_TOTAL_BY_PERIOD.format(measure=theme.measure_words(measure), grain=step)
+    else:
+        what = charts.BY_PERIOD.format(measure=ground.measure_words(measure), grain=step)
     if not periods:
-        return f"{what}{place}: no incident whose date is known to the {grain}."
+        return ground.in_words(charts.CHART, (what, where), [], charts.NO_INCIDENT_DATED.format(grain=step))
     span = theme.span_text(periods[0][0], next_period(periods[-1][0], grain) - timedelta(days=1))
     known = [each for each in periods if each[1].known]
-    blank = len(periods) - len(known)
+    said = _said_of_periods(known, grain, running)
+    if blank := len(periods) - len(known):
+        said.append(theme.counted(blank, charts.PERIODS_WITHOUT))
+    return ground.in_words(charts.CHART, (what, where, span), said, charts.NO_INCIDENT)
+
+
+def _said_of_periods(known: Sequence[tuple[date, Figure]], grain: str, running: bool) -> list[str]:
+    """The periods with a figure in sentences: each, or of many the sum and the highest; of a running total the end."""
     if running:
-        said = [ground.sentence("At the end", known[-1][1])] if known else []
-    else:
-        said = [ground.sentence(period_text(day, grain), figure) for day, figure in known if len(known) <= 12]
-        if len(known) > 12:
-            day, most = max(known, key=lambda each: each[1].best or 0)
-            every = ground.added(figure for _, figure in known)
-            said = [f"{len(known)} periods with a figure, together {theme.figure_text(every)}"]
-            said.append(ground.sentence(f"Most in {period_text(day, grain)}", most))
-    if blank:
-        said.append(f"{theme.NO_FIGURE} for {theme.count_of(blank, 'period', 'periods')} with incidents")
-    return f"Chart. {what}{place}, {span}. {'. '.join(each[0].upper() + each[1:] for each in said)}."
+        return [ground.sentence(charts.AT_THE_END, figure) for _, figure in known[-1:]]
+    if len(known) <= 12:
+        return [ground.sentence(period_text(day, grain), figure) for day, figure in known]
+    day, most = max(known, key=lambda each: each[1].best or 0)
+    every = theme.figure_text(ground.added(figure for _, figure in known))
+    return [
+        charts.PERIODS_TOGETHER.format(count=theme.number(len(known)), figure=every),
+        ground.sentence(charts.MOST_IN.format(period=period_text(day, grain)), most),
+    ]
 
 
 def over_time_table(
@@ -212,7 +220,9 @@ def _steps(totals: list[tuple[date, Figure]], after: date, grain: str, unit: flo
             "best": figure.best,
             "high": figure.high,
             "open": figure.open and k == len(corners) - 1,
-            "said": ground.sentence(f"Up to {period_text(totals[min(k, len(totals) - 1)][0], grain)}", figure),
+            "said": ground.sentence(
+                charts.UP_TO_PERIOD.format(period=period_text(totals[min(k, len(totals) - 1)][0], grain)), figure
+            ),
         }
         for k, (at, figure) in enumerate(corners)
     ]
@@ -224,11 +234,11 @@ def _end_labels(figure: Figure, at: float, unit: float) -> list[dict[str, object
     if not theme.has_range(figure):
         words = [(figure.best, theme.number(figure.best), True)]
     else:
-        high = f"High {theme.number(figure.high)}{chr(10) + 'or more' if figure.open else ''}"
+        high = charts.HIGH_OR_MORE if figure.open else charts.HIGH
         words = [
-            (figure.low, f"Low {theme.number(figure.low)}", False),
-            (figure.best, f"Best {theme.number(figure.best)}", True),
-            (figure.high, high, False),
+            (figure.low, charts.LOW.format(number=theme.number(figure.low)), False),
+            (figure.best, charts.BEST_OF.format(number=theme.number(figure.best)), True),
+            (figure.high, high.format(number=theme.number(figure.high)), False),
         ]
     places = [float(value or 0) for value, _, _ in words]
     if len(words) == 3:
@@ -284,10 +294,10 @@ def _tick_days(first: date, after: date, grain: str, step: int) -> list[date]:
 
 
 def _tick_text(day: date, grain: str, step: int) -> str:
-    month = theme.MONTHS[day.month - 1][:3]
+    month = charts.MONTHS_SHORT[day.month - 1]
     if grain == "month":
         return str(day.year) if step >= 12 else month
-    return f"{day.day} {month}"
+    return charts.DAY_WITHOUT_YEAR.format(day=day.day, month=month)
 
 
 def build(running: bool = False) -> dict[str, Any]:

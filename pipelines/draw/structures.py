@@ -10,6 +10,7 @@ from pipelines import codes, theme
 from pipelines.draw import ground
 from pipelines.draw.ground import PAINT
 from pipelines.tally import StructureRow
+from pipelines.wording import charts
 
 STEP = 32
 """Pixels from one line to the next."""
@@ -51,10 +52,8 @@ def structures_records(rows: Sequence[StructureRow]) -> list[dict[str, object]]:
 
 def structures_alt(rows: Sequence[StructureRow], where: str = "") -> str:
     """The chart in words: the same numbers."""
-    what = f"Structures by type and extent of damage{f', {where}' if where else ''}"
-    if not rows:
-        return f"{what}: no claim."
-    return f"Chart. {what}. {'. '.join(_said(row) for row in ordered(rows))}."
+    said = [_said(row) for row in ordered(rows)]
+    return ground.in_words(charts.CHART, (charts.BY_EXTENT_OF_DAMAGE, where), said, charts.NO_CLAIM)
 
 
 def structures_table(rows: Sequence[StructureRow]) -> pa.Table:

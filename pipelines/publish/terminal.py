@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipelines import codebook, codes, issue, places, theme
+from pipelines import codebook, codes, issue, places, theme, wording
 from pipelines.ledger import Batch
 from pipelines.load import Intake
 from pipelines.tally import Figure, Tally
@@ -13,7 +13,7 @@ MOST_SHOWN = 10
 
 def tally_text(tally: Tally) -> str:
     """The tally in plain words and short tables."""
-    head = f"{theme.count_of(tally.incidents, 'incident', 'incidents')}, {theme.span_text(tally.first, tally.last)}"
+    head = f"{theme.counted(tally.incidents, wording.COUNT_INCIDENTS)}, {theme.span_text(tally.first, tally.last)}"
     lines = [f"{head}; version {tally.version}; counting rule: {tally.selection.rule}.", ""]
     lines += _columns(
         ("", "lowest", "best", "highest", ""),
@@ -36,7 +36,7 @@ def tally_text(tally: Tally) -> str:
             for row in rows
         ]
         lines += ["", *_columns((label, "Incidents", *measures), cells)] if cells else []
-    apart = theme.count_of(tally.set_apart.records, "record", "records")
+    apart = theme.counted(tally.set_apart.records, wording.COUNT_RECORDS)
     lines += ["", f"Set apart and never added in: {apart} about a period, or running totals."]
     if tally.outside_dates:
         lines.append(f"Not counted: {tally.outside_dates:,} not dated exactly enough to say whether they belong.")

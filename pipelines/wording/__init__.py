@@ -1,9 +1,14 @@
-"""The sentences of the screens, so that no screen holds text of its own.
+"""Every visible sentence, so that no screen, chart or message holds text of its own.
 
-A second language is a translation of this file, of the labels in `codebook.py` and `codes.py`, and of the rules in
-`issue.py`; it touches no screen. What the ledger and the command line say stands with them: they speak to whoever runs
-the desk. Names in braces are filled in by the caller.
+    (this file)   the screens, and what several rooms say
+    charts        what stands in a chart and says it in words; the words that go with numbers and dates
+
+A second language is a translation of this folder, of the labels in `codebook.py` and `codes.py`, and of the rules in
+`issue.py`; it touches no screen. The help of the command line stands with its options. Names in braces are filled in
+by the caller.
 """
+
+from pipelines.wording import charts
 
 APP = "Casualty Desk"
 TAGLINE = "People killed, injured and missing, and structures damaged, in armed incidents"
@@ -53,9 +58,9 @@ AS_OF_BANNER = "This is the data as it stood at version {version}. The newest is
 AS_OF_LEAVE = "Show the newest version"
 
 YES = "yes"
-NO_FIGURE = "no figure"
+NO_FIGURE = charts.NO_FIGURE
 TILE_RANGE = "lowest {low}, highest {high}"
-OR_MORE = "{high} or more"
+OR_MORE = charts.OR_MORE
 TILE_NO_FIGURE = "no figure for {unknown} of {incidents} incidents"
 TILE_ALL_FIGURES = ("a figure for the one incident", "a figure for each of {count} incidents")
 TILE_NONE = ("in the one incident", "in any of {count} incidents")
