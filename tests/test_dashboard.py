@@ -758,7 +758,7 @@ def test_the_widgets_give_back_the_address_they_were_given(chosen, view, search)
     assert shown == query
 
 
-# ---- visible text stands in pipelines/wording.py, codebook.py, codes.py and issue.py ----
+# ---- visible text stands in pipelines/wording/, codebook.py, codes.py and issue.py ----
 
 SHOWN = {"label", "help", "placeholder", "title", "body", "text", "alt", "page_title", "caption", "subtitle"}
 """Parameters whose value a reader sees, in Streamlit's calls and in ours."""
