@@ -38,8 +38,10 @@ Verbs do; read in order they are the pipeline:
     draw/     tally -> charts
     frame     plot + words -> one picture
     render    figure -> SVG, PNG, PDF, in the child process `render_child`
-    publish/  tables as files, plain values for JSON, the words of the command line, the codebook page
+    defuse    text that a spreadsheet would run as a formula -> text that it leaves alone, and back
+    publish/  tables as CSV and XLSX, zips, plain values for JSON, the words of the command line, the codebook page
     answer    the parameters of an address -> what the API says
+    bundle    extract -> all its charts and tables in one zip that can be cited, checked and imported
 
 `python -m pipelines` (`__main__`) is the command line.
 

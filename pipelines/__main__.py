@@ -8,6 +8,7 @@ import argparse
 import difflib
 import gc
 import getpass
+import hashlib
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -125,6 +126,31 @@ def tally(given: argparse.Namespace) -> int:
     return DONE
 
 
+def export(given: argparse.Namespace) -> int:
+    """Write the bundle of a selection: its charts and tables, with what is needed to cite and check them, as a zip."""
+    from pipelines import bundle, extract
+
+    selection = _selection(given)
+    whole = extract.of(ledger.fold(_ledger(given), as_of=selection.as_of), selection)
+    half = given.out.with_name(f"{given.out.name}.part")
+    try:
+        with half.open("wb") as file:
+            manifest = bundle.write(whole, file)
+        half.replace(given.out)
+    except OSError as error:
+        raise WrongUse(f"{given.out} cannot be written: {error.strerror}.") from None
+    finally:
+        half.unlink(missing_ok=True)
+    for each in manifest["charts_left_out"]:
+        _say(wording.BUNDLE_NOT_DRAWN.format(**each))
+    with given.out.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    record = {"file": str(given.out), "bytes": given.out.stat().st_size, "sha256": digest} | manifest
+    count = f"{len(manifest['files'])} files and their manifest"
+    _print(given, lambda: record, lambda: f"{given.out}: {count}, version {manifest['version']}, SHA-256 {digest}.")
+    return DONE
+
+
 def template(given: argparse.Namespace) -> int:
     """Print the CSV template of a table, or of the simple form."""
     csv = publish.simple_template() if given.table == "simple" else publish.template(codebook.table(given.table))
@@ -170,6 +196,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--note", default="", help="why, for the history")
     made.add_argument("--who", default="", help="who, for the history; your login name unless given")
     _add_selection(command("tally", tally))
+    made = command("export", export)
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.zip", help="where to write it")
+    _add_selection(made)
     tables = ("simple", *(each.name for each in codebook.TABLES))
     command("template", template).add_argument("table", nargs="?", default="simple", choices=tables, metavar="TABLE")
     command("codebook", page)

@@ -13,6 +13,9 @@ from pipelines.tally import Figure, Tally
 MOST_CITED = 6
 """The most publishers named in a citation; the rest is counted."""
 
+MOST_NAMED = 50
+"""The most publishers named where sources are listed."""
+
 
 def title(tally: Tally) -> str:
     """What is counted, where and when; plain and statistical."""
@@ -124,15 +127,46 @@ def cite_long(extract: Extract) -> str:
     )
 
 
-def totals(tally: Tally) -> list[str]:
-    """A sentence for each measure: its figure, and how many incidents have none."""
+def citations(extract: Extract) -> list[str]:
+    """The short citation and the long one, each said to be that."""
+    return [
+        wording.CITE_BESIDE.format(citation=cite_short(extract)),
+        wording.CITE_IN_LIST.format(citation=cite_long(extract)),
+    ]
+
+
+def about(extract: Extract) -> list[tuple[str, str]]:
+    """What there is to say of a selection that is taken away, as labels and words."""
+    tally = extract.tally
+    version = wording.ABOUT_VERSION_WORDS.format(version=extract.version, latest=latest(extract))
+    return [
+        (wording.ABOUT_SELECTED, filters(extract.selection)),
+        (wording.ABOUT_PERIOD, when(tally) or wording.WHEN_NOT_STATED),
+        (wording.RULE_LABEL, wording.RULES[extract.selection.rule]),
+        (wording.ABOUT_VERSION, version),
+        (wording.INCIDENTS, theme.number(tally.incidents)),
+        *totals(tally),
+        (wording.ABOUT_RANGES, wording.RANGE_CAPTION),
+        (wording.ABOUT_BLANK, wording.BLANK_IS_UNKNOWN),
+        (wording.ABOUT_SOURCES, publishers(extract.publishers(), MOST_NAMED)),
+    ]
+
+
+def licence() -> str:
+    """Under what terms the compilation may be used."""
+    return wording.LICENCE_OF_DATA.format(licence=wording.FIGURE_LICENCE, url=wording.FIGURE_LICENCE_URL)
+
+
+def totals(tally: Tally) -> list[tuple[str, str]]:
+    """Each measure by its label, with its figure and how many incidents have none."""
     said = []
     for measure in codebook.MEASURES:
         count = tally.totals[measure.name]
-        without = theme.incidents_text(count)
-        figure = theme.figure_text(count)
-        rest = without.removeprefix(figure).strip() if count.best is None else f"({without})" if without else ""
-        said.append(f"{measure.label}: {figure} {rest}".strip() + ".")
+        figure, without = theme.figure_text(count), theme.incidents_text(count)
+        if count.best is None:
+            said.append((measure.label, without or figure))
+        else:
+            said.append((measure.label, f"{figure} ({without})" if without else figure))
     return said
 
 

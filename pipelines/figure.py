@@ -10,7 +10,7 @@ Always in the light colours, whatever the screen shows.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import floor, log10
 from typing import Any
@@ -211,8 +211,11 @@ def _capital(text: str) -> str:
 
 
 def _number(asked: _Asked, records: Sequence[dict[str, object]]) -> str:
-    """F and seven digits of a fingerprint of version, selection, chart and its numbers; not of size or title."""
-    query = selection.to_query(asked.tally.selection)
+    """F and seven digits of a fingerprint of version, selection, chart and its numbers; not of size or title.
+
+    Whether the version was asked for or is the newest makes no difference.
+    """
+    query = selection.to_query(replace(asked.tally.selection, as_of=None))
     options = [asked.chart, asked.measure, asked.running, asked.grain if asked.chart == "over_time" else ""]
     whole = json.dumps([asked.tally.version, query, options, records], default=str, sort_keys=True)
     return f"F{hashlib.sha256(whole.encode('ascii')).hexdigest()[:7]}"

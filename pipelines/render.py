@@ -16,8 +16,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from queue import LifoQueue
 from typing import Any
 
 from pipelines import fonts, wording
@@ -28,6 +30,9 @@ FORMATS = ("svg", "png", "pdf")
 
 SECONDS = 30.0
 """How long one figure may take. A warm child needs a fraction of a second."""
+
+CHILDREN = 2
+"""Children that draw at the same time: a bundle of charts takes half as long, and one broken figure stops one only."""
 
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -64,7 +69,20 @@ def figure(drawn: Figure, formats: Sequence[str] = FORMATS, *, seconds: float = 
         "ppi": drawn.preset.ppi,
         "timestamp": _timestamp(drawn.dated),
     }
-    return _CHILD.ask(request, seconds)
+    return _ask(request, seconds)
+
+
+def figures(drawn: Sequence[Figure], formats: Sequence[str] = FORMATS) -> list[Rendered | Failed]:
+    """Several figures as files, in their order and as many at once as there are children; or why one is not there."""
+
+    def attempt(each: Figure) -> Rendered | Failed:
+        try:
+            return figure(each, formats)
+        except Failed as reason:
+            return reason
+
+    with ThreadPoolExecutor(CHILDREN) as pool:
+        return list(pool.map(attempt, drawn))
 
 
 def document(sources: Mapping[str, bytes], made_on: date | None, *, seconds: float = SECONDS) -> Rendered:
@@ -73,22 +91,32 @@ def document(sources: Mapping[str, bytes], made_on: date | None, *, seconds: flo
     `made_on` stands in the file as its date, so that the clock does not.
     """
     packed = {name: base64.b64encode(data).decode() for name, data in sources.items()}
-    return _CHILD.ask({"task": "document", "sources": packed, "timestamp": _timestamp(made_on)}, seconds)
+    return _ask({"task": "document", "sources": packed, "timestamp": _timestamp(made_on)}, seconds)
 
 
 def plot(spec: Mapping[str, Any], *, seconds: float = SECONDS) -> bytes:
     """A Vega-Lite spec as SVG, without words around it and without fonts in it."""
-    return _CHILD.ask({"task": "plot", "spec": spec}, seconds)["plot"]
+    return _ask({"task": "plot", "spec": spec}, seconds)["plot"]
 
 
 def warm_up() -> None:
-    """Start the child and its renderers before the first figure is asked for."""
-    _CHILD.ask({"task": "warm"}, SECONDS)
+    """Start a child and its renderers before the first figure is asked for."""
+    _ask({"task": "warm"}, SECONDS)
 
 
 def close() -> None:
-    """End the child; the next figure starts another."""
-    _CHILD.close()
+    """End the children; the next figure starts another."""
+    for child in _CHILDREN:
+        child.close()
+
+
+def _ask(request: Mapping[str, Any], seconds: float) -> Rendered:
+    """Have a child answer. The one that was free last is taken first: it is the warm one."""
+    child = _FREE.get()
+    try:
+        return child.ask(request, seconds)
+    finally:
+        _FREE.put(child)
 
 
 class _Child:
@@ -200,5 +228,8 @@ def _sent_and_received(process: subprocess.Popen[bytes], line: bytes, deadline: 
     return bytes(answer)
 
 
-_CHILD = _Child()
+_CHILDREN = tuple(_Child() for _ in range(CHILDREN))
+_FREE: LifoQueue[_Child] = LifoQueue()
+for _child in reversed(_CHILDREN):
+    _FREE.put(_child)
 atexit.register(close)

@@ -53,10 +53,10 @@ def test_a_citation_names_the_first_publishers_and_counts_the_rest(article):
 
 def test_each_total_says_how_many_incidents_have_none(article):
     assert caption.totals(article.tally) == [
-        "Killed: 6 (no figure for 6 of 8 incidents).",
-        "Injured: 25 (no figure for 5 of 8 incidents).",
-        "Missing: no figure in any of 8 incidents.",
-        "Structures: 16 (no figure for 6 of 8 incidents).",
+        ("Killed", "6 (no figure for 6 of 8 incidents)"),
+        ("Injured", "25 (no figure for 5 of 8 incidents)"),
+        ("Missing", "no figure in any of 8 incidents"),
+        ("Structures", "16 (no figure for 6 of 8 incidents)"),
     ]
 
 
@@ -75,4 +75,4 @@ def test_a_selection_without_an_incident_has_words_too():
     assert caption.title(nothing.tally) == "People killed and injured, structures damaged: no place"
     assert caption.cite_short(nothing) == "Casualty Desk, data version 1"
     assert caption.cite_long(nothing).startswith("no source named. Compiled by ")
-    assert caption.totals(nothing.tally)[0] == "Killed: no figure."
+    assert caption.totals(nothing.tally)[0] == ("Killed", "no figure")

@@ -1,8 +1,10 @@
 """The command line: what each command prints and does, its exit code, and never a traceback."""
 
+import hashlib
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -270,3 +272,30 @@ def test_a_table_with_columns_of_its_own_is_read_as_it_was_when_last_committed(r
     code, _, err = run("import", second)
     assert code == 0
     assert "mapping of columns kept" in err
+
+
+def test_a_bundle_is_written_and_told(answer, tmp_path):
+    said = answer("export", "--region", "UA-09", "--out", tmp_path / "x.zip")
+    content = (tmp_path / "x.zip").read_bytes()
+    assert (said["bytes"], said["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+    assert (said["version"], said["totals"]["killed"]["best"], said["in_words"]) == (
+        1,
+        5,
+        "Selected: Luhansk Oblast.",
+    )
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        assert [each["path"] for each in said["files"]] == archive.namelist()[:-1]
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_what_a_bundle_leaves_out_is_said_beside_it(run, tmp_path):
+    code, out, err = run("export", "--region", "UA-09", "--out", tmp_path / "x.zip")
+    assert (code, out.count("\n")) == (0, 1)
+    assert "Left out: charts/structures_structures. There is nothing to draw" in err
+
+
+def test_a_bundle_that_cannot_be_written_leaves_nothing_behind(run, tmp_path):
+    code, _, err = run("export", "--out", tmp_path / "nowhere" / "x.zip")
+    assert code == 2
+    assert "cannot be written" in err
+    assert "Traceback" not in err

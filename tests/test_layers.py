@@ -33,10 +33,11 @@ LAYERS = (
     ("cite", "compare", "settle"),
     ("explain", "ledger", "tally"),
     ("extract", "tell", "theme"),
-    ("commit",),
-    ("caption", "describe", "draw", "publish", "render_child"),
+    ("caption", "commit", "describe"),
+    ("draw", "publish", "render_child"),
     ("answer", "figure"),
     ("openapi", "render"),
+    ("bundle",),
     ("views", "__main__"),
     ("dashboard",),
 )

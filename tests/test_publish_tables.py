@@ -118,7 +118,7 @@ SELECTIONS = [
     {"control": ("occupied",), "rule": "latest"},
     {"statuses": COUNTED_STATUSES[-1:]},
     {"regions": ("UA", "RU-BEL"), "types": ("drone_strike",)},
-    {"types": ("crowd_crush",)},
+    {"types": ("mine_erw",)},
 ]
 
 

@@ -183,18 +183,18 @@ def test_a_hang_is_killed_and_the_next_figure_is_drawn(settled):
 
 def test_a_crash_ends_one_figure_only(settled):
     render.warm_up()
-    child = render._CHILD._process
+    child = render._CHILDREN[0]._process
     threading.Timer(0.5, child.kill).start()
     with pytest.raises(render.Failed, match="stopped"):
         render.plot(HANGS, seconds=60)
     still_works(settled)
-    assert render._CHILD._process.pid != child.pid
+    assert render._CHILDREN[0]._process.pid != child.pid
 
 
 def test_a_child_that_died_meanwhile_is_started_anew(settled):
     still_works(settled)
-    render._CHILD._process.kill()
-    render._CHILD._process.wait()
+    render._CHILDREN[0]._process.kill()
+    render._CHILDREN[0]._process.wait()
     still_works(settled)
 
 
@@ -232,7 +232,7 @@ def test_the_child_is_told_no_secret(settled, monkeypatch):
     render.close()
     monkeypatch.setenv("CASUALTY_DESK_DATABASE", "postgresql://someone:secret@db/desk")
     still_works(settled)
-    told = Path(f"/proc/{render._CHILD._process.pid}/environ").read_bytes()
+    told = Path(f"/proc/{render._CHILDREN[0]._process.pid}/environ").read_bytes()
     assert b"secret" not in told
     assert b"FONTCONFIG_FILE" in told
     assert "vl_convert" not in sys.modules or "pipelines.render_child" not in sys.modules
@@ -240,7 +240,7 @@ def test_the_child_is_told_no_secret(settled, monkeypatch):
 
 def test_the_child_ends_with_its_parent(settled):
     still_works(settled)
-    child = render._CHILD._process
+    child = render._CHILDREN[0]._process
     child.stdin.close()
     assert child.wait(10) == 0
 

@@ -2,11 +2,13 @@
 
     tables         downloads of tables as CSV, and the templates
     workbook       tables as XLSX
+    archive        zips whose bytes depend on what is in them alone
+    data_package   datapackage.json: what the files of a bundle are
     records        plain values for JSON: the command line's `--json` and the API
     terminal       the words of the command line
     codebook_page  the codebook as a page
 
-To the outside it is one module, but for `workbook`, whose library takes a moment to load.
+To the outside it is one module, but for the three rooms of files, which are asked for by name.
 """
 
 from pipelines.publish.codebook_page import (
