@@ -11,7 +11,7 @@ import getpass
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from pipelines import codebook, codes, ledger, publish, wording
 from pipelines.codes import CodeList
+from pipelines.load import Intake
 from pipelines.selection import COUNTED_STATUSES, RULES, Selection, normalised
 
 DONE, ERRORS, WRONG_USE = 0, 1, 2
@@ -81,7 +82,12 @@ def import_(given: argparse.Namespace) -> int:
     _print(
         given,
         lambda: publish.intake_record(preview.intake) | outcome,
-        lambda: f"{publish.intake_text(preview.intake)}\n\n{publish.changes_text(changes)}",
+        lambda: "\n\n".join(
+            [
+                publish.intake_text(preview.intake),
+                *([] if preview.intake.questions else [publish.changes_text(changes)]),
+            ]
+        ),
     )
     _say(said)
     return ERRORS if refused else DONE
@@ -107,12 +113,20 @@ def history(given: argparse.Namespace) -> int:
 
 def undo(given: argparse.Namespace) -> int:
     """Take a batch back, as a new batch."""
+    from pipelines import commit, tell
+
     engine = _ledger(given)
-    receipt = ledger.undo(
-        engine, given.batch, base=ledger.head(engine), who=given.who or getpass.getuser(), note=given.note
-    )
+    current = ledger.fold(engine)
+    said = tell.undone(engine, given.batch, current, ledger.without(engine, given.batch))
+    if given.dry_run:
+        record = {"version": current.version, "undone": None, "does": said}
+        _print(given, lambda: record, lambda: "\n".join(said))
+        _say("Nothing was written: this was a dry run.")
+        return DONE
+    receipt = commit.undo(engine, given.batch, current, who=given.who or getpass.getuser(), note=given.note)
     record = {"version": receipt.version, "undone": given.batch}
-    _print(given, lambda: record, lambda: f"Batch {given.batch} is taken back, by batch {receipt.version}.")
+    words = f"Batch {given.batch} is taken back, by batch {receipt.version}."
+    _print(given, lambda: record, lambda: "\n".join([*said, words]))
     return DONE
 
 
@@ -183,6 +197,12 @@ def _parser() -> argparse.ArgumentParser:
         order = made.add_mutually_exclusive_group()
         order.add_argument("--day-first", action="store_true", default=None, help="1/2/2023 is 1 February")
         order.add_argument("--month-first", action="store_false", dest="day_first", help="1/2/2023 is 2 January")
+        made.add_argument(
+            "--map", action="append", default=[], metavar="COLUMN=HEADER", help="what a column means; repeatable"
+        )
+        made.add_argument(
+            "--value", action="append", default=[], metavar="HEADER=TEXT", help="one value for every row; repeatable"
+        )
     made.add_argument("--note", default="", help="why, for the history")
     made.add_argument("--who", default="", help="who, for the history; your login name unless given")
     made.add_argument("--dry-run", action="store_true", help="write nothing")
@@ -193,6 +213,7 @@ def _parser() -> argparse.ArgumentParser:
     command("history", history)
     made = command("undo", undo)
     made.add_argument("batch", type=int, metavar="BATCH", help="its number")
+    made.add_argument("--dry-run", action="store_true", help="say what it would do, write nothing")
     made.add_argument("--note", default="", help="why, for the history")
     made.add_argument("--who", default="", help="who, for the history; your login name unless given")
     _add_selection(command("tally", tally))
@@ -296,7 +317,7 @@ def _uploads(given: argparse.Namespace) -> list:
 def _preview(given: argparse.Namespace, uploads: list, engine: ledger.Engine | None = None):
     from pipelines import commit, load
 
-    choices = load.Choices(encoding=given.encoding, sheet=given.sheet, day_first=given.day_first)
+    choices = _choices(given)
     engine = engine or _ledger(given)
     current = ledger.fold(engine)
     progress = _show_progress if sys.stderr.isatty() else None
@@ -306,7 +327,46 @@ def _preview(given: argparse.Namespace, uploads: list, engine: ledger.Engine | N
         _say(f"{', '.join(kept)}: read by the mapping of columns kept from an earlier import.")
         by_file = {upload.name: choices for upload in uploads} | kept
         intake = load.files(uploads, current, choices=by_file, progress=progress)
+    _used(choices.mapping or {}, intake)
     return commit.preview(current, intake)
+
+
+def _choices(given: argparse.Namespace):
+    """What the options say about how the files are to be read."""
+    from pipelines import load
+    from pipelines.formats import simple
+
+    headers = list(simple.HEADERS)
+    # A name of a column and a value may hold an equals sign, a header does not.
+    mapping = {column: _one_of(header, "Header", headers) for column, header in _pairs(given.map, str.rpartition)}
+    constants = {_one_of(header, "Header", headers): text for header, text in _pairs(given.value, str.partition)}
+    return load.Choices(
+        encoding=given.encoding,
+        sheet=given.sheet,
+        day_first=given.day_first,
+        mapping=mapping or None,
+        constants=constants,
+    )
+
+
+def _pairs(options: Sequence[str], parted: Callable[[str, str], tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """The two sides of each option."""
+    found = []
+    for option in options:
+        first, sign, second = parted(option, "=")
+        if not sign:
+            raise WrongUse(f'"{option}" is not understood. Expected two names with = between them.')
+        found.append((first.strip(), second.strip()))
+    return found
+
+
+def _used(mapping: Mapping[str, str], intake: Intake) -> None:
+    """Refuse a mapping of a column that no file has: a slip of the keys must not leave its figures out."""
+    there = {name for reading in intake.readings.values() for name in reading["mapping"]}
+    there |= {match.column for question in intake.questions for match in question.matches}
+    for column in mapping:
+        if column not in there:
+            _unknown(column, "Column", "".join(difflib.get_close_matches(column, there, 1, 0.5)), "No file has it.")
 
 
 def _show_progress(sentence: str, share: float) -> None:

@@ -368,7 +368,8 @@ def _recognised(sheet: Sheet, layout: Layout | None, chosen: Choices, why_not: s
         return _Source(sheet, layout, None, why_not=broken.sentence()), []
     reading = None
     if chosen.mapping is not None and set(chosen.mapping) & set(sheet.frame.columns):
-        reading = {"mapping": dict(chosen.mapping), "constants": dict(chosen.constants)}
+        mine = {name: target for name, target in chosen.mapping.items() if name in sheet.frame.columns}
+        reading = {"mapping": mine, "constants": dict(chosen.constants)}
         layout = replace(simple.LAYOUT, label="Other table, by the mapping of its columns")
         converted = simple.mapped(sheet.frame, chosen.mapping, chosen.constants)
     elif layout is None:

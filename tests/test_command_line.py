@@ -299,3 +299,74 @@ def test_a_bundle_that_cannot_be_written_leaves_nothing_behind(run, tmp_path):
     assert code == 2
     assert "cannot be written" in err
     assert "Traceback" not in err
+
+
+OWN_COLUMNS = "Wann;Wo;Tote;Farbe;Amt=Nr\n2023-05-09;UA-63;3;rot;Example Agency\n"
+
+
+def test_columns_of_its_own_are_asked_about_in_a_few_lines_that_say_how_to_go_on(run, tmp_path):
+    file = tmp_path / "may.csv"
+    file.write_text(OWN_COLUMNS, encoding="utf-8")
+    code, out, _ = run("check", file)
+    asked = out.partition("To be decided:")[2].partition("File")[0].splitlines()
+    assert code == 1
+    assert len(asked) < 14
+    assert any(line.split() == ["Wo", "UA-63", "region"] for line in asked)
+    assert any("Farbe" in line and "not kept" in line for line in asked)
+    assert any("Missing: " in line and "source" in line for line in asked)
+    assert any("--map Wo=region" in line and "--value source=..." in line for line in asked)
+    assert any("Update screen" in line for line in asked)
+
+
+def test_columns_may_be_mapped_on_the_command_line_and_the_mapping_is_kept(run, answer, tmp_path):
+    file, next_one = tmp_path / "may.csv", tmp_path / "june.csv"
+    file.write_text(OWN_COLUMNS, encoding="utf-8")
+    next_one.write_text(OWN_COLUMNS.replace("-05-", "-06-"), encoding="utf-8")
+    options = ["--map", "Wann=date", "--map", "Wo=region", "--map", "Tote=killed", "--map", "Amt=Nr=source"]
+    assert answer("import", file, *options)["kept"] == 1
+    assert killed(answer) == 9
+    assert answer("import", next_one)["written"]
+
+
+def test_one_value_may_stand_for_every_row(answer, tmp_path):
+    file = tmp_path / "may.csv"
+    file.write_text(OWN_COLUMNS, encoding="utf-8")
+    options = ["--map", "Wann=date", "--map", "Wo=region", "--map", "Tote=killed", "--value", "source=A = B"]
+    assert answer("import", file, *options)["kept"] == 1
+    engine = ledger.connect()
+    assert "A = B" in ledger.fold(engine).sources["publisher"].tolist()
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--map", "Wann"], '"Wann" is not understood'),
+        (["--map", "Wann=dat"], 'Header: "dat" is not known. Did you mean date?'),
+        (["--map", "Wan=date"], 'Column: "Wan" is not known. Did you mean Wann? No file has it.'),
+        (["--value", "sourc=X"], "Did you mean source?"),
+    ],
+)
+def test_a_slip_in_a_mapping_is_wrong_use(run, tmp_path, options, sentence):
+    file = tmp_path / "may.csv"
+    file.write_text(OWN_COLUMNS, encoding="utf-8")
+    code, _, err = run("import", file, *options)
+    assert code == 2
+    assert sentence in err
+
+
+def test_days_that_read_two_ways_are_asked_about_with_the_option_that_decides(run, tmp_path):
+    file = tmp_path / "may.csv"
+    file.write_text("date,region,killed,source\n5/6/2023,UA-63,3,Agency\n", encoding="utf-8")
+    assert "--day-first" in run("check", file)[1]
+    assert run("check", file, "--day-first")[0] == 0
+
+
+def test_an_undo_says_what_it_did_and_may_be_tried_first(run, answer, write):
+    answer("import", write("incidents", {"incident_id": "X-1"}))
+    code, out, _ = run("undo", 2, "--dry-run")
+    assert code == 0
+    assert "takes away 1 incident" in out
+    assert len(answer("history")["batches"]) == 2
+    assert "takes away 1 incident" in run("undo", 2)[1]
+    assert len(answer("history")["batches"]) == 3

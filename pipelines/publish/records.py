@@ -67,7 +67,16 @@ def intake_record(intake: Intake) -> dict[str, object]:
             for each in intake.counts
         ],
         "issues": issues.astype(object).where(issues.notna(), None).to_dict("records"),
-        "questions": [{"file": each.file, "about": each.about, "question": each.sentence} for each in intake.questions],
+        "questions": [
+            {
+                "file": each.file,
+                "about": each.about,
+                "question": each.sentence,
+                "columns": {match.column: match.target for match in each.matches},
+                "missing": list(each.lacking),
+            }
+            for each in intake.questions
+        ],
     }
 
 

@@ -1,10 +1,13 @@
 """The words of the command line: totals, files read and batches in plain text and short tables."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 
 from pipelines import codebook, codes, issue, places, theme, wording
+from pipelines.formats import simple
 from pipelines.ledger import Batch
-from pipelines.load import Intake
+from pipelines.load import Intake, Question
+from pipelines.match import Match
 from pipelines.tally import Figure, Tally
 
 MOST_SHOWN = 10
@@ -65,12 +68,44 @@ def intake_text(intake: Intake) -> str:
         lines += [f"  ... and {len(found) - MOST_SHOWN:,} more"] if len(found) > MOST_SHOWN else []
         lines.append("")
     for question in intake.questions:
-        lines += [f"To be decided: {question.sentence}", *(f"  - {answer.label}" for answer in question.answers), ""]
+        lines += [f"To be decided: {question.sentence}", *_ways_on(question), ""]
     cells = [
         (each.file, each.table, theme.number(each.read), theme.number(each.kept), theme.number(each.left_out))
         for each in intake.counts
     ]
     return "\n".join([*lines, *_columns(("File", "Table", "Read", "Kept", "Left out"), cells)])
+
+
+def _ways_on(question: Question) -> list[str]:
+    """What was found, and what to add to the command so that a file can go on."""
+    if question.about == "day_first":
+        return [
+            f"  {answer.label}: {'--day-first' if answer.value else '--month-first'}" for answer in question.answers
+        ]
+    if question.about == "sheet":
+        return [f"  {answer.label}: --sheet {shlex.quote(str(answer.value))}" for answer in question.answers]
+    matched = [each for each in question.matches if each.target]
+    others = [each.column for each in question.matches if not each.target]
+    cells = [(each.column, _samples(each), each.target) for each in matched]
+    lines = [f"  {line}" for line in _columns(("Column", "First values", "Seems to be"), cells)] if cells else []
+    if others:
+        more = f" and {len(others) - MOST_SHOWN:,} more" if len(others) > MOST_SHOWN else ""
+        lines.append(f"  Not matched, so not kept: {', '.join(others[:MOST_SHOWN])}{more}.")
+    if question.lacking:
+        lines.append(f"  Missing: {', '.join(question.lacking)}, as a column or as one value for every row.")
+    options = [f"--map {shlex.quote(f'{each.column}={each.target}')}" for each in matched]
+    options += [f"--value {header}=..." for header in question.lacking]
+    return [
+        *lines,
+        "  Correct this and add it to the command, or map the columns on the Update screen:",
+        f"    {' '.join(options) or '--map COLUMN=HEADER'}",
+        f"  HEADER is mostly one of: {', '.join(simple.TEMPLATE)}. A wrong one lists them all.",
+        "  What is mapped when the file is committed is kept, and used for every file with the same header.",
+    ]
+
+
+def _samples(match: Match) -> str:
+    return ", ".join(issue.shortened(sample, 20) for sample in match.samples[:2])
 
 
 def changes_text(changes: Mapping[str, Mapping[str, int]]) -> str:
