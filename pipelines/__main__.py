@@ -21,6 +21,7 @@ from pipelines import codebook, codes, ledger, publish, wording
 from pipelines.codes import CodeList
 from pipelines.load import Intake
 from pipelines.selection import COUNTED_STATUSES, RULES, Selection, normalised
+from pipelines.wording import exports
 
 DONE, ERRORS, WRONG_USE = 0, 1, 2
 
@@ -156,7 +157,7 @@ def export(given: argparse.Namespace) -> int:
     finally:
         half.unlink(missing_ok=True)
     for each in manifest["charts_left_out"]:
-        _say(wording.BUNDLE_NOT_DRAWN.format(**each))
+        _say(exports.BUNDLE_NOT_DRAWN.format(**each))
     with given.out.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     record = {"file": str(given.out), "bytes": given.out.stat().st_size, "sha256": digest} | manifest

@@ -22,6 +22,7 @@ from pipelines.extract import Extract
 from pipelines.figure import Figure
 from pipelines.publish import archive, data_package
 from pipelines.render import Rendered
+from pipelines.wording import exports
 
 CHARTS = (*figure.SHOWN, ("map", INJURED.name), ("map", STRUCTURES.name))
 """The charts with their measures: those of the overview, and each map that it can show."""
@@ -132,12 +133,12 @@ def _json(record: Mapping[str, Any]) -> bytes:
 def _read_me(extract: Extract, charts: Sequence[_Chart], left_out: Mapping[str, str]) -> str:
     title = caption.title(extract.tally)
     drawn = [f"charts/{each.name}: {each.figure.title} ({each.figure.number})" for each in charts]
-    missing = [wording.BUNDLE_NOT_DRAWN.format(chart=name, why=why) for name, why in left_out.items()]
+    missing = [exports.BUNDLE_NOT_DRAWN.format(chart=name, why=why) for name, why in left_out.items()]
     sections = {
-        wording.BUNDLE_WHAT: [f"{label}: {words}" for label, words in caption.about(extract)],
-        wording.BUNDLE_CITE: [*caption.citations(extract), wording.BUNDLE_CITE_HELP],
-        wording.BUNDLE_FILES: [*wording.BUNDLE_FILE_LINES, *drawn, *missing],
-        wording.BUNDLE_TABLES: wording.BUNDLE_TABLE_LINES,
+        exports.BUNDLE_WHAT: [f"{label}: {words}" for label, words in caption.about(extract)],
+        exports.BUNDLE_CITE: [*caption.citations(extract), exports.BUNDLE_CITE_HELP],
+        exports.BUNDLE_FILES: [*exports.BUNDLE_FILE_LINES, *drawn, *missing],
+        exports.BUNDLE_TABLES: exports.BUNDLE_TABLE_LINES,
         wording.METHODS_COUNTING: [line.replace("*", "") for line in wording.METHODS_RULES],
         wording.LEFT_OUT_TITLE: caption.left_out(extract.tally),
         wording.METHODS_CREDITS: [caption.licence(), *wording.METHODS_CREDIT_LINES],

@@ -9,6 +9,7 @@ from pipelines import codebook, codes, places, theme, wording
 from pipelines.extract import Extract
 from pipelines.selection import Selection
 from pipelines.tally import Figure, Tally
+from pipelines.wording import exports
 
 MOST_CITED = 6
 """The most publishers named in a citation; the rest is counted."""
@@ -110,13 +111,13 @@ def latest(extract: Extract) -> str:
 def cite_short(extract: Extract) -> str:
     """How to cite beside a number: desk, version, dates."""
     span = when(extract.tally)
-    form = wording.CITE_SHORT if span else wording.CITE_SHORT_NO_DATE
+    form = exports.CITE_SHORT if span else exports.CITE_SHORT_NO_DATE
     return form.format(app=wording.APP, version=extract.version, when=span)
 
 
 def cite_long(extract: Extract) -> str:
     """How to cite in a list of sources: publishers, desk, version, counting rule, what is counted, licence."""
-    return wording.CITE_LONG.format(
+    return exports.CITE_LONG.format(
         publishers=publishers(extract.publishers()),
         app=wording.APP,
         title=title(extract.tally),
@@ -130,31 +131,48 @@ def cite_long(extract: Extract) -> str:
 def citations(extract: Extract) -> list[str]:
     """The short citation and the long one, each said to be that."""
     return [
-        wording.CITE_BESIDE.format(citation=cite_short(extract)),
-        wording.CITE_IN_LIST.format(citation=cite_long(extract)),
+        exports.CITE_BESIDE.format(citation=cite_short(extract)),
+        exports.CITE_IN_LIST.format(citation=cite_long(extract)),
     ]
 
 
 def about(extract: Extract) -> list[tuple[str, str]]:
     """What there is to say of a selection that is taken away, as labels and words."""
     tally = extract.tally
-    version = wording.ABOUT_VERSION_WORDS.format(version=extract.version, latest=latest(extract))
+    version = exports.ABOUT_VERSION_WORDS.format(version=extract.version, latest=latest(extract))
     return [
-        (wording.ABOUT_SELECTED, filters(extract.selection)),
-        (wording.ABOUT_PERIOD, when(tally) or wording.WHEN_NOT_STATED),
+        (exports.ABOUT_SELECTED, filters(extract.selection)),
+        (exports.ABOUT_PERIOD, when(tally) or wording.WHEN_NOT_STATED),
         (wording.RULE_LABEL, wording.RULES[extract.selection.rule]),
-        (wording.ABOUT_VERSION, version),
+        (exports.ABOUT_VERSION, version),
         (wording.INCIDENTS, theme.number(tally.incidents)),
         *totals(tally),
-        (wording.ABOUT_RANGES, wording.RANGE_CAPTION),
-        (wording.ABOUT_BLANK, wording.BLANK_IS_UNKNOWN),
-        (wording.ABOUT_SOURCES, publishers(extract.publishers(), MOST_NAMED)),
+        (exports.ABOUT_RANGES, wording.RANGE_CAPTION),
+        (exports.ABOUT_BLANK, exports.BLANK_IS_UNKNOWN),
+        (exports.ABOUT_SOURCES, publishers(extract.publishers(), MOST_NAMED)),
     ]
+
+
+def terms(extract: Extract) -> list[tuple[str, str]]:
+    """How to cite a selection and under what terms it may be used, as labels and words."""
+    return [
+        *((exports.ABOUT_CITE, each) for each in citations(extract)),
+        (exports.ABOUT_LICENCE, licence()),
+        (exports.ABOUT_CREDITS, " ".join(wording.METHODS_CREDIT_LINES)),
+    ]
+
+
+def file_name(extract: Extract, ending: str) -> str:
+    """The name of a download: desk, version and dates, so that two of them can be told apart in a folder."""
+    tally = extract.tally
+    days = [extract.selection.start or tally.first, extract.selection.end or tally.last]
+    parts = [wording.APP.lower().replace(" ", "-"), f"version-{extract.version}"]
+    return "_".join([*parts, *(day.isoformat() for day in days if day)]) + ending
 
 
 def licence() -> str:
     """Under what terms the compilation may be used."""
-    return wording.LICENCE_OF_DATA.format(licence=wording.FIGURE_LICENCE, url=wording.FIGURE_LICENCE_URL)
+    return exports.LICENCE_OF_DATA.format(licence=wording.FIGURE_LICENCE, url=wording.FIGURE_LICENCE_URL)
 
 
 def totals(tally: Tally) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import ast
 import csv
 import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+import python_calamine
 import streamlit
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -359,7 +361,7 @@ def check_incidents(rows, record):
         assert len(known) == record[name]["incidents_with_figure"]
         sums = [sum(int(row[column]) for row in known) for column in (f"{name}_low", name, f"{name}_high")]
         assert sums == [record[name][end] or 0 for end in ("low", "best", "high")]
-        assert any(row[f"{name}_or_more"] == "True" for row in rows) == record[name]["or_more"]
+        assert any(row[f"{name}_or_more"] == "true" for row in rows) == record[name]["or_more"]
 
 
 def check_everything(query, downloads):
@@ -532,6 +534,26 @@ def test_search_finds_every_word_in_place_summary_speaker_or_number(search, foun
     else:
         assert "matches" in words(app)
         assert not app.dataframe
+
+
+def test_a_list_is_taken_away_as_a_workbook_and_its_selection_as_tables(downloads):
+    opened("incidents", {"search": ["drone"], "region": ["RU"]})
+    sheets = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(downloads("list_xlsx")))
+    listed_ids = [row["incident_id"] for row in rows_of(downloads("list_csv"))]
+    assert [row[0] for row in sheets.get_sheet_by_name("incidents").to_python()[1:]] == listed_ids
+    assert ["Search", "drone"] in sheets.get_sheet_by_name("Read me").to_python()
+    with zipfile.ZipFile(io.BytesIO(downloads("tables_zip"))) as archive:
+        tables = {name: rows_of(archive.read(name)) for name in archive.namelist()}
+    assert list(tables) == ["sources.csv", "incidents.csv", "casualties.csv", "damage.csv"]
+    counted = [row for row in tables["incidents.csv"] if row["scope"] == "incident"]
+    assert len(counted) == expected({"region": ["RU"]}).incidents
+
+
+def test_a_workbook_of_very_many_incidents_is_not_offered(monkeypatch):
+    monkeypatch.setattr(publish, "MOST_IN_WORKBOOK", 7)
+    for query, refused in (({}, ["Workbook (XLSX)"]), ({"region": ["RU"]}, [])):
+        buttons = opened("incidents", query).get("download_button")
+        assert [each.proto.label for each in buttons if each.proto.disabled] == refused
 
 
 @pytest.mark.usefixtures("made_up")

@@ -8,6 +8,7 @@
     filters     the one row of filters
     parts       headings, tiles, chart menus, tables: what several screens are made of
     figures     a chart as a file for print
+    downloads   what is selected as files: bundle, workbook, tables
     evidence    the file card of one incident
     history     the batches of the ledger, and taking one back
     overview, incidents, update, methods   the screens

@@ -6,9 +6,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pipelines import caption, codebook, codes, describe, publish, tally, theme, wording
+from pipelines import caption, codebook, codes, describe, tally, theme, wording
 from pipelines.codebook import MEASURES
-from views import address, desk, evidence, parts
+from views import address, desk, downloads, evidence, parts
 from views.desk import Desk
 
 PAGE = 50
@@ -57,14 +57,7 @@ def _list(now: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if pages > 1:
             st.pagination(pages, key="page")
-        st.download_button(
-            wording.LIST_DOWNLOAD,
-            lambda: publish.frame_csv(publish.incidents_with_figures(now.data, now.settled, rows)),
-            file_name="incidents.csv",
-            mime="text/csv",
-            key="list_csv",
-            on_click="ignore",
-        )
+        downloads.of_list(now, rows, search or "")
     _set_apart(now)
 
 

@@ -1,6 +1,7 @@
 """What leaves the house as files and text, from the totals and tables alone.
 
     tables         downloads of tables as CSV, and the templates
+    downloads      what a reader takes away of a selection's records: a workbook, the four tables in a zip
     workbook       tables as XLSX
     archive        zips whose bytes depend on what is in them alone
     data_package   datapackage.json: what the files of a bundle are
@@ -18,6 +19,7 @@ from pipelines.publish.codebook_page import (
     codebook_page,
     column_cells,
 )
+from pipelines.publish.downloads import MOST_IN_WORKBOOK, notice, selection_xlsx, tables_zip
 from pipelines.publish.records import figure_record, history_records, intake_record, tally_record
 from pipelines.publish.tables import (
     frame_csv,
@@ -33,6 +35,7 @@ from pipelines.publish.terminal import changes_text, history_text, intake_text, 
 __all__ = [
     "CODE_HEADINGS",
     "COLUMN_HEADINGS",
+    "MOST_IN_WORKBOOK",
     "changes_text",
     "code_list_cells",
     "codebook_page",
@@ -45,9 +48,12 @@ __all__ = [
     "incidents_with_figures",
     "intake_record",
     "intake_text",
+    "notice",
     "records_csv",
     "selected_tables",
+    "selection_xlsx",
     "simple_template",
+    "tables_zip",
     "tally_record",
     "tally_text",
     "template",

@@ -14,6 +14,7 @@ from pipelines import caption, codebook, selection, wording
 from pipelines.codebook import Column, Table
 from pipelines.extract import Extract
 from pipelines.publish.archive import Entry
+from pipelines.wording import exports
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
@@ -40,7 +41,7 @@ def descriptor(extract: Extract, resources: Sequence[Mapping[str, Any]], sources
         "$schema": PROFILE,
         "name": f"casualty-desk-version-{extract.version}",
         "title": caption.title(extract.tally),
-        "description": " ".join([caption.filters(chosen), *totals, wording.BLANK_IS_UNKNOWN]),
+        "description": " ".join([caption.filters(chosen), *totals, exports.BLANK_IS_UNKNOWN]),
         "version": str(extract.version),
         "licenses": [{"name": "CC-BY-4.0", "title": wording.FIGURE_LICENCE, "path": wording.FIGURE_LICENCE_URL}],
         **({"sources": named} if named else {}),
@@ -79,15 +80,15 @@ def figures_resource(entry: Entry, columns: Sequence[str]) -> dict[str, Any]:
     for measure in codebook.MEASURES:
         for end, column in zip(("_low", "", "_high"), measure.columns, strict=True):
             name = f"{measure.name}{end}"
-            known[name] = field(column) | {"name": name, "description": wording.SETTLED_FIGURE}
-        name, title = f"{measure.name}_or_more", wording.RANGE_OPEN_OF.format(measure=measure.label)
+            known[name] = field(column) | {"name": name, "description": exports.SETTLED_FIGURE}
+        name, title = f"{measure.name}_or_more", exports.RANGE_OPEN_OF.format(measure=measure.label)
         known[name] = {"name": name, "type": "boolean", "title": title}
     schema = {
         "fields": [known[name] for name in columns],
         "primaryKey": [str(codebook.INCIDENT_ID)],
         "missingValues": [""],
     }
-    return _csv(entry, "incidents_with_figures", wording.WITH_FIGURES, wording.WITH_FIGURES_MEANING, schema)
+    return _csv(entry, "incidents_with_figures", exports.WITH_FIGURES, exports.WITH_FIGURES_MEANING, schema)
 
 
 def chart_data_resource(entry: Entry, name: str, title: str, record: Mapping[str, object]) -> dict[str, Any]:

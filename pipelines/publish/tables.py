@@ -51,18 +51,20 @@ def records_csv(records: Iterable[Mapping[str, object]], columns: Iterable[str])
     return text.getvalue().encode("utf-8-sig")
 
 
-def selected_tables(extract: Extract) -> dict[str, pd.DataFrame]:
+def selected_tables(extract: Extract, records: np.ndarray | None = None) -> dict[str, pd.DataFrame]:
     """The four tables of a selection, by name: their records as they are, in their order, ready to be imported again.
+
+    `records` are positions in `data.incidents` where other incidents than the selected ones are wanted.
 
     The incidents counted, the records set apart, and all that repeat one of these; the claims about them, whatever
     their status; the sources of those claims. So every number that a record points to is there. Where nothing was left
     out by the selection, these are the whole tables.
     """
     data = extract.data
-    if extract.selection.is_everything():
+    if records is None and extract.selection.is_everything():
         return dict(data.frames)
     kept = np.zeros(len(data.incidents), dtype=bool)
-    kept[extract.records()] = True
+    kept[extract.records() if records is None else records] = True
     kept = _with_duplicates(data.incidents, kept)
     incidents = data.incidents[kept]
     claims = {

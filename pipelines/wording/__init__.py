@@ -1,6 +1,7 @@
 """Every visible sentence, so that no screen, chart or message holds text of its own.
 
     (this file)   the screens, and what several rooms say
+    exports       what is taken away: citations, workbooks, bundles, and the buttons for them
     charts        what stands in a chart and says it in words; the words that go with numbers and dates
 
 A second language is a translation of this folder, of the labels in `codebook.py` and `codes.py`, and of the rules in
@@ -113,21 +114,6 @@ LEFT_OUT_DUPLICATES = (
 LEFT_OUT_UNKNOWN = "What no source has reported is not here. A blank is not a zero."
 LEFT_OUT_RULE = "Figures settle by the counting rule “{rule}”; all claims are kept and shown with each incident."
 
-CITE_SHORT = "{app}, data version {version}, {when}"
-CITE_SHORT_NO_DATE = "{app}, data version {version}"
-CITE_LONG = (
-    "{publishers}. Compiled by {app}: {title}. Data version {version}, {latest}, counting rule “{rule}”. {licence}."
-)
-CITE_BESIDE = "Beside a number: {citation}"
-CITE_IN_LIST = "In a list of sources: {citation}"
-
-ABOUT_SELECTED, ABOUT_PERIOD, ABOUT_VERSION = "Selection", "Period", "Data version"
-ABOUT_VERSION_WORDS = "{version}, {latest}"
-ABOUT_RANGES, ABOUT_BLANK, ABOUT_SOURCES = "Ranges", "Blank cells", "Sources"
-ABOUT_CITE, ABOUT_LICENCE = "Cite as", "Licence"
-BLANK_IS_UNKNOWN = "A blank cell is an unknown, never a zero. Zero stands only where a source says none."
-LICENCE_OF_DATA = "{licence} ({url}) for this compilation; the facts come from the sources named with each claim."
-
 CHART_MENU = "Data, figure"
 RECORD_LABELS = {
     "code": "Code",
@@ -185,7 +171,6 @@ LIST_COUNT = "{shown} of {incidents} in the selection match “{search}”."
 LIST_ALL = "{incidents} in the selection."
 LIST_HINT = "Choose a row to see its evidence."
 LIST_PAGE = "Rows {first} to {last} of {total}"
-LIST_DOWNLOAD = "Download these incidents as CSV"
 APART_TITLE = "Set apart"
 NO_MATCH = "No incident in the selection matches “{search}”."
 BACK_TO_LIST = "All incidents"
@@ -529,37 +514,3 @@ EMBED_LIVE, EMBED_DATA = "Open in {app}", "Data (CSV)"
 EMBED_NO_CHART = 'There is no chart "{chart}". Expected: {charts}.'
 EMBED_NO_MEASURE = "{chart} does not show {measure}. Expected: {measures}."
 EMBED_PROBLEM_TITLE = "This chart cannot be shown"
-
-WITH_FIGURES = "Incidents with figures"
-WITH_FIGURES_MEANING = (
-    "The incidents counted, one to a row, each with the figures that its claims settle into by the counting rule. They "
-    "add up to the totals."
-)
-SETTLED_FIGURE = "Settled from the claims by the counting rule. Blank means that no claim that counts gives a figure."
-RANGE_OPEN_OF = "{measure}: the highest figure has no upper end"
-
-BUNDLE_WHAT, BUNDLE_CITE, BUNDLE_FILES, BUNDLE_TABLES = "What this is", "How to cite", "What is in it", "The tables"
-BUNDLE_CITE_HELP = (
-    "Name the source of the claims you use as well (tables/sources.csv), and say how many incidents have no figure. The "
-    "number of a chart (F and seven digits) stands for the chart, its data and the selection."
-)
-BUNDLE_FILE_LINES = (
-    "tables/sources.csv, incidents.csv, casualties.csv, damage.csv: the records selected, as they are: the incidents, "
-    "the records set apart and those that repeat an incident, every claim about them whatever its status, and the "
-    "sources of these claims.",
-    "tables/incidents_with_figures.csv: the incidents counted, each with its settled figures.",
-    "datapackage.json: every file and column, for programs (Data Package 2.0).",
-    "manifest.json: the SHA-256 of every file, the selection, and which standards each PDF holds to.",
-    "charts/: each chart as PNG (300 to the inch), SVG and PDF, and its numbers as CSV:",
-)
-BUNDLE_NOT_DRAWN = "Left out: charts/{chart}. {why}"
-BUNDLE_TABLE_LINES = (
-    "CSV in UTF-8 with a byte order mark, separated by commas, lines ended by CR LF, days as 2023-05-31. "
-    "A blank cell is an unknown, never a zero. There is no line of totals.",
-    "A text that begins with = + - @ or a tab has an apostrophe in front, so that no spreadsheet runs it as a formula; "
-    "so has one that begins with apostrophes and one of these. Take one apostrophe away to have the text as it was. "
-    "Casualty Desk does so when it reads the four tables, which can be imported as they are: this zip, dropped on "
-    "Update, changes nothing in the version that it came from.",
-    "low and high are the smallest and the largest figure claimed. The sum of a column of them is a bound, not a "
-    "confidence interval. or_more says that there is no upper end.",
-)

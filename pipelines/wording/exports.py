@@ -1,0 +1,68 @@
+"""The words of what is taken away: how to cite it, what a workbook and a bundle say of themselves, the buttons."""
+
+CITE_SHORT = "{app}, data version {version}, {when}"
+CITE_SHORT_NO_DATE = "{app}, data version {version}"
+CITE_LONG = (
+    "{publishers}. Compiled by {app}: {title}. Data version {version}, {latest}, counting rule “{rule}”. {licence}."
+)
+CITE_BESIDE = "Beside a number: {citation}"
+CITE_IN_LIST = "In a list of sources: {citation}"
+
+ABOUT_SELECTED, ABOUT_PERIOD, ABOUT_VERSION = "Selection", "Period", "Data version"
+ABOUT_VERSION_WORDS = "{version}, {latest}"
+ABOUT_RANGES, ABOUT_BLANK, ABOUT_SOURCES = "Ranges", "Blank cells", "Sources"
+ABOUT_CITE, ABOUT_LICENCE, ABOUT_CREDITS = "Cite as", "Licence", "Credits"
+BLANK_IS_UNKNOWN = "A blank cell is an unknown, never a zero. Zero stands only where a source says none."
+WORKBOOK_SHEET = "Sheet"
+LICENCE_OF_DATA = "{licence} ({url}) for this compilation; the facts come from the sources named with each claim."
+
+WITH_FIGURES = "Incidents with figures"
+WITH_FIGURES_MEANING = (
+    "The incidents counted, one to a row, each with the figures that its claims settle into by the counting rule. They "
+    "add up to the totals."
+)
+SETTLED_FIGURE = "Settled from the claims by the counting rule. Blank means that no claim that counts gives a figure."
+RANGE_OPEN_OF = "{measure}: the highest figure has no upper end"
+
+BUNDLE_WHAT, BUNDLE_CITE, BUNDLE_FILES, BUNDLE_TABLES = "What this is", "How to cite", "What is in it", "The tables"
+BUNDLE_CITE_HELP = (
+    "Name the source of the claims you use as well (tables/sources.csv), and say how many incidents have no figure. The "
+    "number of a chart (F and seven digits) stands for the chart, its data and the selection."
+)
+BUNDLE_FILE_LINES = (
+    "tables/sources.csv, incidents.csv, casualties.csv, damage.csv: the records selected, as they are: the incidents, "
+    "the records set apart and those that repeat an incident, every claim about them whatever its status, and the "
+    "sources of these claims.",
+    "tables/incidents_with_figures.csv: the incidents counted, each with its settled figures.",
+    "datapackage.json: every file and column, for programs (Data Package 2.0).",
+    "manifest.json: the SHA-256 of every file, the selection, and which standards each PDF holds to.",
+    "charts/: each chart as PNG (300 to the inch), SVG and PDF, and its numbers as CSV:",
+)
+BUNDLE_NOT_DRAWN = "Left out: charts/{chart}. {why}"
+BUNDLE_TABLE_LINES = (
+    "CSV in UTF-8 with a byte order mark, separated by commas, lines ended by CR LF, days as 2023-05-31. "
+    "A blank cell is an unknown, never a zero. There is no line of totals.",
+    "A text that begins with = + - @ or a tab has an apostrophe in front, so that no spreadsheet runs it as a formula; "
+    "so has one that begins with apostrophes and one of these. Take one apostrophe away to have the text as it was. "
+    "Casualty Desk does so when it reads the four tables, which can be imported as they are: this zip, dropped on "
+    "Update, changes nothing in the version that it came from.",
+    "low and high are the smallest and the largest figure claimed. The sum of a column of them is a bound, not a "
+    "confidence interval. or_more says that there is no upper end.",
+)
+
+DOWNLOADS = "Data"
+DOWNLOADS_HELP = (
+    "What is selected, from version {version}. The bundle holds every chart as PNG, SVG and PDF with its data, the "
+    "four tables, how to cite them, and a checksum of every file."
+)
+DOWNLOAD_BUNDLE = "Everything (ZIP)"
+DOWNLOAD_BUNDLE_HELP = "Charts, data, citation, checksums. The same selection gives the same file."
+DOWNLOAD_WORKBOOK = "Workbook (XLSX)"
+DOWNLOAD_WORKBOOK_HELP = "Incidents with figures, claims and sources, a sheet each."
+DOWNLOAD_WORKBOOK_TOO_LARGE = "Up to {most} incidents. This selection has more: take the CSV, or select fewer."
+DOWNLOAD_TABLES = "Four tables (ZIP)"
+DOWNLOAD_TABLES_HELP = "Sources, incidents, casualties, damage as CSV. They can be imported again."
+DOWNLOAD_INCIDENTS = "Incidents (CSV)"
+DOWNLOAD_INCIDENTS_HELP = "The incidents in this list, each with its figures."
+DOWNLOAD_SEARCH = "Search"
+DOWNLOAD_FAILED = "This file could not be made. The server's log says why. Please try again or take the CSV."

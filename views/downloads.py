@@ -1,0 +1,109 @@
+"""What is selected, to take away: the bundle, a workbook, the four tables, the incidents as CSV.
+
+Files are made on a click, in a thread that knows nothing of the visitor's session: all they need is bound beforehand.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from pipelines import bundle, caption, publish, theme
+from pipelines.extract import Extract
+from pipelines.wording import exports
+from views import parts
+from views.desk import Desk
+
+_LOG = logging.getLogger(__name__)
+
+_MEDIA = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+class _File(NamedTuple):
+    """A file on offer: its button's key, label and help, how its name ends, and what makes it."""
+
+    key: str
+    label: str
+    help: str
+    ending: str
+    make: Callable[[], bytes]
+
+
+def show(now: Desk) -> None:
+    """The section that offers everything of a selection. Without an incident there is nothing to offer."""
+    if not now.tally.incidents:
+        return
+    whole = now.extract()
+    parts.heading(exports.DOWNLOADS, exports.DOWNLOADS_HELP.format(version=now.version), level=2)
+    everything = _File(
+        "bundle", exports.DOWNLOAD_BUNDLE, exports.DOWNLOAD_BUNDLE_HELP, ".zip", lambda: bundle.of(whole)
+    )
+    with st.container(horizontal=True, gap="small", key="downloads"):
+        _button(everything, whole, type="primary")
+        _tables(whole, whole.rows())
+
+
+def of_list(now: Desk, rows: np.ndarray, search: str) -> None:
+    """The buttons under a list of incidents: `rows` are positions in `settled.incidents`, in the order shown."""
+    with st.container(horizontal=True, gap="small", key="downloads"):
+        _tables(now.extract(), rows, [(exports.DOWNLOAD_SEARCH, search)] if search else [])
+
+
+def _tables(whole: Extract, rows: np.ndarray, more: Sequence[tuple[str, str]] = ()) -> None:
+    incidents = _File(
+        "list_csv",
+        exports.DOWNLOAD_INCIDENTS,
+        exports.DOWNLOAD_INCIDENTS_HELP,
+        "_incidents.csv",
+        lambda: publish.frame_csv(publish.incidents_with_figures(whole.data, whole.settled, rows)),
+    )
+    too_many = len(rows) > publish.MOST_IN_WORKBOOK
+    refused = exports.DOWNLOAD_WORKBOOK_TOO_LARGE.format(most=theme.number(publish.MOST_IN_WORKBOOK))
+    workbook = _File(
+        "list_xlsx",
+        exports.DOWNLOAD_WORKBOOK,
+        refused if too_many else exports.DOWNLOAD_WORKBOOK_HELP,
+        ".xlsx",
+        lambda: publish.selection_xlsx(whole, rows, more),
+    )
+    tables = _File(
+        "tables_zip",
+        exports.DOWNLOAD_TABLES,
+        exports.DOWNLOAD_TABLES_HELP,
+        "_tables.zip",
+        lambda: publish.tables_zip(whole),
+    )
+    _button(incidents, whole)
+    _button(workbook, whole, disabled=too_many)
+    _button(tables, whole)
+
+
+def _button(file: _File, whole: Extract, **look: object) -> None:
+    name = caption.file_name(whole, file.ending)
+    kind = name.rsplit(".", 1)[1]
+    st.download_button(
+        file.label,
+        lambda: _made(file.make, kind),
+        file_name=name,
+        mime=_MEDIA[kind],
+        key=file.key,
+        help=file.help,
+        icon=":material/download:",
+        on_click="ignore",
+        **look,
+    )
+
+
+def _made(make: Callable[[], bytes], kind: str) -> bytes:
+    """The file; where it cannot be made, one of its kind that says so, since a download has no other way to."""
+    try:
+        return make()
+    except Exception as problem:
+        _LOG.error("A download was not made", exc_info=problem)
+        return publish.notice(exports.DOWNLOAD_FAILED, kind)
