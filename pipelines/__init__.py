@@ -40,6 +40,7 @@ Verbs do; read in order they are the pipeline:
     render    figure -> SVG, PNG, PDF, in the child process `render_child`
     defuse    text that a spreadsheet would run as a formula -> text that it leaves alone, and back
     publish/  tables as CSV and XLSX, zips, plain values for JSON, the words of the command line, the codebook page
+    mark      an uploaded file -> the same with a column of what is wrong with each row
     answer    the parameters of an address -> what the API says
     bundle    extract -> all its charts and tables in one zip that can be cited, checked and imported
 

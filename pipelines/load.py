@@ -4,14 +4,11 @@ Nothing is written here and nothing raises because of what a file holds. What a 
 questions; until it is decided the rows of that file are left out. Rows read = rows kept + rows left out, always.
 """
 
-import csv
 import hashlib
-import io
-import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -198,82 +195,6 @@ def files(
     )
 
 
-def marked(upload: Upload, issues: Iterable[Issue], choices: Choices | Mapping[str, Choices] | None = None) -> bytes:
-    """The uploaded file as CSV with a column `issues` at its end: its own cells untouched, UTF-8 with a mark for Excel.
-
-    A zip, and a workbook with several filled sheets, become a zip of such files.
-    """
-    made = marked_files(upload, issues, choices)
-    if len(made) == 1:
-        return next(iter(made.values()))
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in made.items():
-            archive.writestr(name, content)
-    return output.getvalue()
-
-
-def marked_files(
-    upload: Upload, issues: Iterable[Issue], choices: Choices | Mapping[str, Choices] | None = None
-) -> dict[str, bytes]:
-    """File name to marked CSV, for each table in the upload."""
-    words: dict[str, dict[int, list[str]]] = {}
-    for each in issues:
-        if each.line is not None:
-            column = f"{each.column}: " if each.column else ""
-            words.setdefault(each.file, {}).setdefault(each.line, []).append(f"{column}{each.words()}")
-    made: dict[str, bytes] = {}
-    members, _ = read.unpacked(upload.name, upload.content)
-    for name, content in members:
-        chosen = _choices_for(name, upload.name, choices)
-        short = name.removeprefix(f"{upload.name}/").replace("/", "_")
-        if read.is_workbook(content):
-            sheets = read.sheet_names(content)
-            for sheet in sheets:
-                label = name if len(sheets) == 1 else f"{name}, sheet {sheet}"
-                records = ((line, cells, "") for line, cells in read.workbook_rows(content, sheet))
-                suffix = "" if len(sheets) == 1 else f" {sheet}".replace("/", "_")
-                made[f"{short}{suffix}.csv"] = _marked_text(records, ",", words.get(label, {}))
-        else:
-            records, delimiter = read.rows(content, _sound_encoding(chosen.encoding), chosen.delimiter)
-            made[short] = _marked_text(records, delimiter, words.get(name, {}))
-    return made or {upload.name: upload.content}
-
-
-def _sound_encoding(encoding: str | None) -> str | None:
-    try:
-        b"".decode(encoding or "utf-8")
-    except (LookupError, UnicodeError, ValueError):
-        return None
-    return encoding
-
-
-def _marked_text(records: Iterable[read.Record], delimiter: str, words: Mapping[int, Sequence[str]]) -> bytes:
-    """Records with the issues of their line in a cell after those of the header."""
-    output = io.StringIO()
-    writer = csv.writer(output, delimiter=delimiter, lineterminator="\r\n")
-    remaining = iter(records)
-    head = list(islice(remaining, 40))
-    header = read.header_position([cells or [] for _, cells, _ in head], formats.is_known)
-    width = len(head[header][1] or []) if header is not None else 0
-    for at, (line, cells, text) in enumerate(chain(head, remaining)):
-        said = "issues" if at == header else " | ".join(words.get(line, ()))
-        if cells is None:
-            writer.writerow([text.rstrip("\r\n"), *[""] * (width - 1), said])
-        elif not said:
-            if text:
-                output.write(text.rstrip("\r\n") + "\r\n")
-            else:
-                writer.writerow(cells)
-        elif text:
-            padding = delimiter * (max(0, width - len(cells)) + 1)
-            output.write(text.rstrip("\r\n") + padding)
-            writer.writerow([said])
-        else:
-            writer.writerow([*cells, *[""] * (width - len(cells)), said])
-    return output.getvalue().encode("utf-8-sig", errors="replace")
-
-
 # Reading and recognising
 
 
@@ -291,7 +212,7 @@ def _sources(
         members, found = read.unpacked(own_name, upload.content)
         issues += found
         for name, content in members:
-            chosen = _choices_for(name, upload.name, choices)
+            chosen = choices_for(name, upload.name, choices)
             sheets, found = read.sheets(
                 name, content, is_known=formats.is_known, encoding=chosen.encoding, delimiter=chosen.delimiter
             )
@@ -328,7 +249,8 @@ def _unlike(name: str, taken: set[str]) -> str:
     return unlike
 
 
-def _choices_for(name: str, upload_name: str, choices: Choices | Mapping[str, Choices] | None) -> Choices:
+def choices_for(name: str, upload_name: str, choices: Choices | Mapping[str, Choices] | None) -> Choices:
+    """What was decided about a file, or about the upload that it came in."""
     if choices is None:
         return Choices()
     if isinstance(choices, Choices):

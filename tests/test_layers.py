@@ -35,7 +35,7 @@ LAYERS = (
     ("extract", "tell", "theme"),
     ("caption", "commit", "describe"),
     ("draw", "publish", "render_child"),
-    ("answer", "figure"),
+    ("answer", "figure", "mark"),
     ("openapi", "render"),
     ("bundle",),
     ("views", "__main__"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import codebook, compare, dataset, issue, load, schema
+from pipelines import codebook, compare, dataset, issue, load, mark, schema
 from pipelines.formats import simple
 from pipelines.load import Choices, Upload
 from tests.test_read import workbook
@@ -286,36 +286,6 @@ def test_names_of_people_are_not_kept_and_the_file_says_so():
     assert not any(frame.astype("str").eq("Somebody").any(axis=None) for frame in found.frames.values())
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "utf-16"])
-def test_the_marked_file_has_its_own_cells_untouched_and_the_issues_at_the_end(encoding):
-    text = f'Report\n{HEADER}\n2023-05-31,UA-09,"Кар\r\nпати",-4,Agency\n{ROW}\n2023-05-30,UA-09\n'.replace(",", ";")
-    upload = Upload("f.csv", text.encode(encoding))
-    found = load.files([upload], dataset.empty(), today=TODAY)
-    marked = load.marked(upload, found.issues)
-    assert marked.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(io.StringIO(marked.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert rows[1] == [*HEADER.split(","), "issues"]
-    assert rows[2][:5] == ["2023-05-31", "UA-09", "Кар\r\nпати", "-4", "Agency"]
-    assert rows[2][5].startswith('killed: "-4" is below 0.') or "is below 0." in rows[2][5]
-    assert rows[3][:5] == ROW.split(",")
-    assert "the row has 2 cells and the header has 5" in rows[4][5]
-
-
-def test_a_marked_file_that_is_mended_comes_in_without_a_word_about_its_issues():
-    upload = Upload("f.csv", f"{HEADER}\n{ROW.replace('5,A', '-4,A')}\n".encode())
-    marked = load.marked(upload, load.files([upload], dataset.empty(), today=TODAY).issues)
-    found = intake(("f.csv", marked.replace(b"-4,Agency", b"4,Agency")))
-    assert found.kept == 1
-    assert not any(each.rule is issue.NOT_KEPT for each in found.issues)
-
-
-def test_a_marked_workbook_is_a_csv():
-    upload = Upload("book.xlsx", workbook(May=[HEADER.split(","), ["2023-05-31", "UA-09", "Karpaty", -4, "Agency"]]))
-    marked = load.marked(upload, load.files([upload], dataset.empty(), today=TODAY).issues).decode("utf-8-sig")
-    assert marked.splitlines()[0] == f"{HEADER},issues"
-    assert "is below 0" in marked.splitlines()[1]
-
-
 BYTES = st.one_of(
     st.binary(max_size=400),
     st.text(max_size=200).map(lambda text: text.encode("utf-8", errors="replace")),
@@ -336,7 +306,8 @@ def test_no_bytes_whatever_make_loading_raise_or_take_long(content, name):
     upload = Upload(name, content)
     found = load.files([upload], dataset.empty(), today=TODAY)
     assert holds_its_accounts(found)
-    assert isinstance(load.marked(upload, found.issues), bytes)
+    assert isinstance(mark.file(upload, found.issues), bytes)
+    assert mark.name(upload)
     assert all(each.sentence() for each in found.issues)
     assert time.monotonic() - start < 10
 

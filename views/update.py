@@ -11,7 +11,7 @@ from hashlib import sha256
 import pandas as pd
 import streamlit as st
 
-from pipelines import caption, codebook, commit, issue, ledger, load, publish, read, theme, wording
+from pipelines import caption, codebook, commit, issue, ledger, load, mark, publish, read, theme, wording
 from pipelines.commit import Preview
 from pipelines.dataset import Dataset
 from pipelines.load import Choices, Intake, Question, Upload
@@ -237,8 +237,8 @@ def _issues(intake: Intake, uploads: Sequence[Upload], choices: Mapping[str, Cho
         for upload in uploads:
             st.download_button(
                 wording.UPDATE_MARKED.format(file=upload.name),
-                lambda upload=upload: load.marked(upload, intake.issues, choices),
-                file_name=f"{upload.name.rsplit('.', 1)[0]}-issues.{'zip' if upload.name.endswith('.zip') else 'csv'}",
+                lambda upload=upload: mark.file(upload, intake.issues, choices),
+                file_name=mark.name(upload),
                 key=f"marked {upload.name}",
                 on_click="ignore",
             )
