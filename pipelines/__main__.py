@@ -22,6 +22,7 @@ from pipelines.codes import CodeList
 from pipelines.load import Intake
 from pipelines.selection import COUNTED_STATUSES, RULES, Selection, normalised
 from pipelines.wording import exports
+from pipelines.wording import terminal as words
 
 DONE, ERRORS, WRONG_USE = 0, 1, 2
 
@@ -70,11 +71,11 @@ def import_(given: argparse.Namespace) -> int:
     said, receipt = commit.obstacle(preview, given.leave_out_errors), None
     refused = said not in ("", wording.COMMIT_NOTHING)
     if not said and given.dry_run:
-        said = "Nothing was written: this was a dry run."
+        said = words.DRY_RUN
     elif not said:
         who = given.who or getpass.getuser()
         receipt = commit.batch(engine, preview, uploads, who=who, note=given.note, leave_out=given.leave_out_errors)
-        said = f"{'This was' if receipt.was_there else 'Committed as'} batch {receipt.version}."
+        said = (words.WAS_COMMITTED if receipt.was_there else words.COMMITTED).format(batch=receipt.version)
     outcome = {
         "changes": changes,
         "batch": receipt.version if receipt else None,
@@ -100,8 +101,8 @@ def init(given: argparse.Namespace) -> int:
     given.at_the_end.callback(engine.dispose)
     receipt = ledger.seed(engine, given.empty)
     record = {"version": receipt.version, "was_there": receipt.was_there}
-    words = "was there before" if receipt.was_there else "is made"
-    _print(given, lambda: record, lambda: f"The ledger {words}; it is at version {receipt.version}.")
+    said = words.LEDGER_WAS_THERE if receipt.was_there else words.LEDGER_MADE
+    _print(given, lambda: record, lambda: said.format(version=receipt.version))
     return DONE
 
 
@@ -122,12 +123,12 @@ def undo(given: argparse.Namespace) -> int:
     if given.dry_run:
         record = {"version": current.version, "undone": None, "does": said}
         _print(given, lambda: record, lambda: "\n".join(said))
-        _say("Nothing was written: this was a dry run.")
+        _say(words.DRY_RUN)
         return DONE
     receipt = commit.undo(engine, given.batch, current, who=given.who or getpass.getuser(), note=given.note)
     record = {"version": receipt.version, "undone": given.batch}
-    words = f"Batch {given.batch} is taken back, by batch {receipt.version}."
-    _print(given, lambda: record, lambda: "\n".join([*said, words]))
+    done = words.UNDONE.format(batch=given.batch, by=receipt.version)
+    _print(given, lambda: record, lambda: "\n".join([*said, done]))
     return DONE
 
 
@@ -153,7 +154,7 @@ def export(given: argparse.Namespace) -> int:
             manifest = bundle.write(whole, file)
         half.replace(given.out)
     except OSError as error:
-        raise WrongUse(f"{given.out} cannot be written: {error.strerror}.") from None
+        raise WrongUse(words.UNWRITABLE.format(file=given.out, reason=error.strerror)) from None
     finally:
         half.unlink(missing_ok=True)
     for each in manifest["charts_left_out"]:
@@ -161,8 +162,8 @@ def export(given: argparse.Namespace) -> int:
     with given.out.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     record = {"file": str(given.out), "bytes": given.out.stat().st_size, "sha256": digest} | manifest
-    count = f"{len(manifest['files'])} files and their manifest"
-    _print(given, lambda: record, lambda: f"{given.out}: {count}, version {manifest['version']}, SHA-256 {digest}.")
+    said = words.BUNDLE.format(file=given.out, count=len(manifest["files"]), version=manifest["version"], digest=digest)
+    _print(given, lambda: record, lambda: said)
     return DONE
 
 
@@ -261,15 +262,11 @@ def _area(text: str) -> str:
     if len(found) == 1:
         return found.pop()
     if found:
-        raise WrongUse(f'"{text}" is a region and a country. Give its code: {" or ".join(sorted(found))}.')
+        raise WrongUse(words.AMBIGUOUS_AREA.format(text=text, codes=words.OR.join(sorted(found))))
     near = places.nearest_region(text) or places.nearest_country(text)
     name = places.region_name(near) if "-" in near else places.country_name(near)
-    _unknown(
-        text,
-        codebook.REGION.label,
-        f"{near} ({name})" if near else "",
-        "Expected a code such as UA-09 or UA, or a name.",
-    )
+    likely = words.AREA_BY_CODE.format(code=near, name=name) if near else ""
+    _unknown(text, codebook.REGION.label, likely, words.EXPECTED_AREA)
 
 
 def _code(text: str, code_list: CodeList, allowed: Sequence[str] = ()) -> str:
@@ -283,19 +280,19 @@ def _one_of(text: str, label: str, allowed: Sequence[str]) -> str:
     if text in allowed:
         return text
     near = difflib.get_close_matches(text, allowed, 1, 0.5)
-    return _unknown(text, label, "".join(near), f"Expected one of: {', '.join(allowed)}.")
+    return _unknown(text, label, "".join(near), words.EXPECTED_ONE_OF.format(allowed=", ".join(allowed)))
 
 
 def _unknown(text: str, label: str, near: str, expected: str) -> NoReturn:
-    meant = f"Did you mean {near}? " if near else ""
-    raise WrongUse(f'{label}: "{text}" is not known. {meant}{expected}')
+    said = words.UNKNOWN_BUT_NEAR if near else words.UNKNOWN
+    raise WrongUse(said.format(label=label, text=text, near=near, expected=expected))
 
 
 def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise WrongUse(f'"{text}" is not a date. Expected a day such as 2023-05-31.') from None
+        raise WrongUse(words.NOT_A_DATE.format(text=text)) from None
 
 
 def _ledger(given: argparse.Namespace) -> ledger.Engine:
@@ -312,7 +309,7 @@ def _uploads(given: argparse.Namespace) -> list:
     try:
         return [Upload(path.name, path.read_bytes()) for path in given.files]
     except OSError as error:
-        raise WrongUse(f"{error.filename} cannot be read: {error.strerror}.") from None
+        raise WrongUse(words.UNREADABLE.format(file=error.filename, reason=error.strerror)) from None
 
 
 def _preview(given: argparse.Namespace, uploads: list, engine: ledger.Engine | None = None):
@@ -325,7 +322,7 @@ def _preview(given: argparse.Namespace, uploads: list, engine: ledger.Engine | N
     intake = load.files(uploads, current, choices=choices, progress=progress)
     kept = commit.kept_readings(engine, intake, choices)
     if kept:
-        _say(f"{', '.join(kept)}: read by the mapping of columns kept from an earlier import.")
+        _say(words.MAPPING_KEPT.format(files=", ".join(kept)))
         by_file = {upload.name: choices for upload in uploads} | kept
         intake = load.files(uploads, current, choices=by_file, progress=progress)
     _used(choices.mapping or {}, intake)
@@ -339,8 +336,8 @@ def _choices(given: argparse.Namespace):
 
     headers = list(simple.HEADERS)
     # A name of a column and a value may hold an equals sign, a header does not.
-    mapping = {column: _one_of(header, "Header", headers) for column, header in _pairs(given.map, str.rpartition)}
-    constants = {_one_of(header, "Header", headers): text for header, text in _pairs(given.value, str.partition)}
+    mapping = {column: _one_of(header, words.HEADER, headers) for column, header in _pairs(given.map, str.rpartition)}
+    constants = {_one_of(header, words.HEADER, headers): text for header, text in _pairs(given.value, str.partition)}
     return load.Choices(
         encoding=given.encoding,
         sheet=given.sheet,
@@ -356,7 +353,7 @@ def _pairs(options: Sequence[str], parted: Callable[[str, str], tuple[str, str, 
     for option in options:
         first, sign, second = parted(option, "=")
         if not sign:
-            raise WrongUse(f'"{option}" is not understood. Expected two names with = between them.')
+            raise WrongUse(words.NOT_A_PAIR.format(option=option))
         found.append((first.strip(), second.strip()))
     return found
 
@@ -367,7 +364,8 @@ def _used(mapping: Mapping[str, str], intake: Intake) -> None:
     there |= {match.column for question in intake.questions for match in question.matches}
     for column in mapping:
         if column not in there:
-            _unknown(column, "Column", "".join(difflib.get_close_matches(column, there, 1, 0.5)), "No file has it.")
+            near = "".join(difflib.get_close_matches(column, there, 1, 0.5))
+            _unknown(column, words.COLUMN, near, words.NO_FILE_HAS_IT)
 
 
 def _show_progress(sentence: str, share: float) -> None:

@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 
 from pipelines import fonts, wording
 from pipelines.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, Style
+from pipelines.wording import charts
 
 INK, MUTED, RULE = "#1B1F24", "#5A626E", "#B9BEC6"
 """The colours of words and of the line above the notes: those of the light theme, whatever the screen shows."""
@@ -172,8 +173,9 @@ def framed(plot: str, words: Words) -> tuple[str, dict[Style, set[str]]]:
     ]
     tall_mm = words.wide_mm * height / words.width
     head = (
-        f'<svg xmlns="{_SVG}" role="img" aria-labelledby="title desc" lang="en" width="{_n(words.wide_mm)}mm" '
-        f'height="{_n(tall_mm)}mm" viewBox="0 0 {_n(words.width)} {_n(height)}" font-family="{fonts.STACK}">'
+        f'<svg xmlns="{_SVG}" role="img" aria-labelledby="title desc" lang="{charts.LANGUAGE}" '
+        f'width="{_n(words.wide_mm)}mm" height="{_n(tall_mm)}mm" '
+        f'viewBox="0 0 {_n(words.width)} {_n(height)}" font-family="{fonts.STACK}">'
         f'<title id="title">{escape(words.title)}</title><desc id="desc">{escape(words.description)}</desc>'
         f"<metadata>{xmp(words)}</metadata>"
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
-from pipelines import codes
+from pipelines import codes, wording
 
 RULES = ("established", "latest", "lowest", "highest")
 """The counting rules, the default first. `settle.py` says what each does."""
@@ -97,7 +97,7 @@ def from_query(query: Mapping[str, Iterable[str]]) -> tuple[Selection, list[str]
         given = [value for value in query.get(name, ()) if value]
         for value in given:
             if allowed and value not in allowed:
-                problems.append(f'{name}: "{value}" is not one of {", ".join(allowed)}.')
+                problems.append(wording.NOT_ONE_OF.format(name=name, value=value, allowed=", ".join(allowed)))
         return tuple(value for value in given if not allowed or value in allowed)
 
     def one(name: str) -> str:
@@ -107,12 +107,12 @@ def from_query(query: Mapping[str, Iterable[str]]) -> tuple[Selection, list[str]
         try:
             return date.fromisoformat(one(name)) if one(name) else None
         except ValueError:
-            problems.append(f'{name}: "{one(name)}" is not a date. Expected a day such as 2023-05-31.')
+            problems.append(wording.NOT_A_DAY.format(name=name, value=one(name)))
             return None
 
     as_of = one("as_of")
     if as_of and not (as_of.isascii() and as_of.isdigit()):
-        problems.append(f'as_of: "{as_of}" is not a version. Expected a whole number such as 3.')
+        problems.append(wording.NOT_A_VERSION.format(name="as_of", value=as_of))
         as_of = ""
     rule = many("rule", RULES)
     selection = Selection(

@@ -48,10 +48,10 @@ def show(now: Desk) -> None:
 
 
 def _code_rows(code_list: codes.CodeList) -> tuple[list[dict[str, str]], dict[str, str]]:
-    headings = dict(zip(("code", "label", "meaning", "crosswalk"), publish.CODE_HEADINGS, strict=True))
+    headings = dict(zip(("code", "label", "meaning", "crosswalk"), wording.CODE_HEADINGS, strict=True))
     return [dict(zip(headings, cells, strict=True)) for cells in publish.code_list_cells(code_list)], headings
 
 
 def _column_rows(table: codebook.Table) -> tuple[list[dict[str, str]], dict[str, str]]:
-    headings = {str(number): heading for number, heading in enumerate(publish.COLUMN_HEADINGS)}
+    headings = {str(number): heading for number, heading in enumerate(wording.COLUMN_HEADINGS)}
     return [dict(zip(headings, publish.column_cells(column), strict=True)) for column in table.columns], headings

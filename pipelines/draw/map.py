@@ -433,7 +433,7 @@ def _shown(file: str, view: Box | None, plot: tuple[float, float]) -> list[dict[
         polygons = [polygon for polygon, box in zip(many, boxes, strict=True) if _overlap(box, seen)]
         if polygons:
             geometry = {"type": "MultiPolygon", "coordinates": polygons}
-            shown.append({"type": "Feature", "id": feature["id"], "geometry": geometry})
+            shown.append({"type": feature["type"], "id": feature["id"], "geometry": geometry})
     return shown
 
 

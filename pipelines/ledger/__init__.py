@@ -32,13 +32,14 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from pipelines import codebook, compare, dataset
+from pipelines import codebook, compare, dataset, wording
 from pipelines.dataset import Dataset
 from pipelines.ledger import database, packing, refuse, rows
 from pipelines.ledger.database import VARIABLE, connect, url
 from pipelines.ledger.errors import LedgerError, Moved, Refused, Unreadable, Unwritable
 from pipelines.ledger.history import REVISION_COLUMNS, revisions
 from pipelines.ledger.rows import BATCHES, Batch, Kind, Receipt, Undo
+from pipelines.wording import ledger as words
 
 __all__ = [
     "REVISION_COLUMNS",
@@ -70,7 +71,7 @@ __all__ = [
 ]
 
 
-def seed(engine: Engine, empty: bool = False, *, who: str = "Casualty Desk", now: datetime | None = None) -> Receipt:
+def seed(engine: Engine, empty: bool = False, *, who: str = wording.APP, now: datetime | None = None) -> Receipt:
     """Opens a ledger that was never used: with the shipped data as batch 1, or, if `empty`, without a batch for good.
 
     Does nothing in a ledger that was used or opened before, whichever way; the receipt then says `was_there`. Two at
@@ -93,7 +94,7 @@ def _shipped(who: str) -> dict[str, object]:
         "import",
         0,
         who,
-        note="The data shipped with Casualty Desk",
+        note=words.SHIPPED,
         file_name=", ".join(file.name for file in files),
         content_hash=content_hash(file.read_bytes() for file in files),
         format="native",
@@ -124,7 +125,7 @@ def left_out(engine: Engine, batch: int) -> list:
     with database.reading(engine) as connection:
         row = connection.execute(sa.select(BATCHES.c.left_out).where(BATCHES.c.id == batch)).first()
     if row is None:
-        raise Refused(f"There is no batch {batch} in the ledger.")
+        raise Refused(words.NO_BATCH.format(batch=batch))
     return row.left_out
 
 

@@ -15,6 +15,7 @@ from pipelines import dataset
 from pipelines.ledger import errors
 from pipelines.ledger.errors import LedgerError, Refused, Unreadable, Unwritable
 from pipelines.ledger.rows import BATCHES, METADATA
+from pipelines.wording import ledger as words
 
 VARIABLE = "CASUALTY_DESK_DATABASE"
 """The environment variable that says where the ledger is, as a SQLAlchemy URL."""
@@ -24,11 +25,6 @@ PATIENCE = 30
 
 _ADVISORY_LOCK = 0x_CA5_DE5C
 _ONE_WRITER = threading.Lock()
-
-_NOT_AN_ADDRESS = (
-    f"The address of the ledger ({VARIABLE}) is not understood. Expected something like "
-    "sqlite:////srv/casualties/ledger.sqlite3 or postgresql://user:password@host/database."
-)
 
 
 def url() -> str:
@@ -62,9 +58,9 @@ def _parsed(address: str) -> URL:
         backend = place.get_backend_name()
         place.get_dialect()
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
-        raise Refused(_NOT_AN_ADDRESS) from error
+        raise Refused(words.NOT_AN_ADDRESS.format(variable=VARIABLE)) from error
     if backend not in ("sqlite", "postgresql") or (backend == "sqlite" and not place.database):
-        raise Refused(_NOT_AN_ADDRESS)
+        raise Refused(words.NOT_AN_ADDRESS.format(variable=VARIABLE))
     return place
 
 

@@ -5,6 +5,8 @@ import errno
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
+from pipelines.wording import ledger as words
+
 
 class LedgerError(Exception):
     """Something the ledger cannot do. Its text is a sentence for people; the cause is chained for the log."""
@@ -31,40 +33,29 @@ class Moved(LedgerError):
         self.head = head
 
 
-_FULL = "The disk that holds the ledger is full or refuses to be written to. Make room on it, then try again."
-_READ_ONLY = "The ledger is open for reading only. Ask whoever looks after it for the right to write to it."
-_BUSY = "Others are writing to the ledger, and it was not free for {patience} seconds. Try again in a moment."
-_DAMAGED = "The file of the ledger is damaged or is not a ledger ({place}). Bring the ledger back from its backup."
-_TOO_LARGE = "The update is too large for one batch of the ledger. Split its file in two and commit each."
-_UNREACHABLE = "The ledger cannot be reached ({place}). Try again when it is back."
-_OTHER = "The ledger could not be used ({place}); the program's log says why."
-
-_NOT_WRITTEN = "Nothing was written, and what was committed before is safe."
-_PERHAPS_WRITTEN = "If the batch arrived all the same, it is recognised then, and not written twice."
-
 _SENTENCES = {
-    "SQLITE_FULL": _FULL,
-    "SQLITE_IOERR": _FULL,
-    "SQLITE_READONLY": _READ_ONLY,
-    "SQLITE_PERM": _READ_ONLY,
-    "SQLITE_BUSY": _BUSY,
-    "SQLITE_LOCKED": _BUSY,
-    "SQLITE_CANTOPEN": _UNREACHABLE,
-    "SQLITE_CORRUPT": _DAMAGED,
-    "SQLITE_NOTADB": _DAMAGED,
-    "SQLITE_TOOBIG": _TOO_LARGE,
-    "53": _FULL,
-    "25006": _READ_ONLY,
-    "42501": _READ_ONLY,
-    "55P03": _BUSY,
-    "54": _TOO_LARGE,
-    "XX001": _DAMAGED,
-    "XX002": _DAMAGED,
-    "08": _UNREACHABLE,
-    "28": _UNREACHABLE,
-    "3D": _UNREACHABLE,
-    "57P": _UNREACHABLE,
-    "lost": _UNREACHABLE,
+    "SQLITE_FULL": words.FULL,
+    "SQLITE_IOERR": words.FULL,
+    "SQLITE_READONLY": words.READ_ONLY,
+    "SQLITE_PERM": words.READ_ONLY,
+    "SQLITE_BUSY": words.BUSY,
+    "SQLITE_LOCKED": words.BUSY,
+    "SQLITE_CANTOPEN": words.UNREACHABLE,
+    "SQLITE_CORRUPT": words.DAMAGED,
+    "SQLITE_NOTADB": words.DAMAGED,
+    "SQLITE_TOOBIG": words.TOO_LARGE,
+    "53": words.FULL,
+    "25006": words.READ_ONLY,
+    "42501": words.READ_ONLY,
+    "55P03": words.BUSY,
+    "54": words.TOO_LARGE,
+    "XX001": words.DAMAGED,
+    "XX002": words.DAMAGED,
+    "08": words.UNREACHABLE,
+    "28": words.UNREACHABLE,
+    "3D": words.UNREACHABLE,
+    "57P": words.UNREACHABLE,
+    "lost": words.UNREACHABLE,
 }
 """The beginning of an error code (SQLite's name, PostgreSQL's SQLSTATE, ours) -> what it means to a person."""
 
@@ -72,12 +63,12 @@ _SENTENCES = {
 def sentence_for(place: URL, kind: type[LedgerError], error: Exception, patience: float) -> str:
     """What went wrong at this place, for a person. `patience`: the seconds that a writer waited."""
     code = code_of(error)
-    meant = next((sentence for start, sentence in _SENTENCES.items() if code.startswith(start)), _OTHER)
+    meant = next((sentence for start, sentence in _SENTENCES.items() if code.startswith(start)), words.OTHER)
     shown = place.database if place.get_backend_name() == "sqlite" else _without_secrets(place)
     sentence = meant.format(place=shown, patience=patience)
     if kind is not Unwritable:
         return sentence
-    return f"{sentence} {_PERHAPS_WRITTEN if meant in (_UNREACHABLE, _OTHER) else _NOT_WRITTEN}"
+    return f"{sentence} {words.PERHAPS_WRITTEN if meant in (words.UNREACHABLE, words.OTHER) else words.NOT_WRITTEN}"
 
 
 def _without_secrets(place: URL) -> str:

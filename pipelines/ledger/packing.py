@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from pipelines import codebook
 from pipelines.codebook import Table
 from pipelines.ledger.errors import Unreadable
+from pipelines.wording import ledger as words
 
 _CODED = pa.dictionary(pa.int32(), pa.large_string())
 _ARROW_TYPES = {
@@ -101,6 +102,4 @@ def readable(number: int) -> Iterator[None]:
     try:
         yield
     except (OSError, pa.ArrowException) as error:
-        raise Unreadable(
-            f"The records of batch {number} are damaged in the ledger. Bring the ledger back from its backup."
-        ) from error
+        raise Unreadable(words.DAMAGED_BATCH.format(batch=number)) from error

@@ -8,6 +8,8 @@ from sqlalchemy.engine import Connection
 from pipelines import codebook, compare
 from pipelines.ledger.errors import Moved, Refused
 from pipelines.ledger.rows import BATCHES, Undo, collected, head, live, undoers
+from pipelines.wording import charts
+from pipelines.wording import ledger as words
 
 
 def moved(connection: Connection, base: int) -> None:
@@ -16,25 +18,20 @@ def moved(connection: Connection, base: int) -> None:
     if newest == base:
         return
     who = connection.execute(sa.select(BATCHES.c.who).where(BATCHES.c.id == newest)).scalar()
-    raise Moved(
-        base,
-        newest,
-        f"Your preview was made against version {base}, but the newest is version {newest}"
-        f"{f', committed by {who}' if who else ''}. Nothing of yours was written: look at the preview again.",
-    )
+    raise Moved(base, newest, (words.MOVED_BY if who else words.MOVED).format(base=base, newest=newest, who=who))
 
 
 def no_version(version: int, entries: Sequence) -> None:
     """Refuses a version that is not there."""
     newest = entries[-1].id if entries else 0
     if not 0 <= version <= newest:
-        raise Refused(f"There is no version {version} of the data; the newest is version {newest}.")
+        raise Refused(words.NO_VERSION.format(version=version, newest=newest))
 
 
 def unknown(batch: int, entries: Sequence) -> None:
     """Refuses a batch that is not there."""
     if batch < 1 or all(entry.id != batch for entry in entries):
-        raise Refused(f"There is no batch {batch} in the ledger.")
+        raise Refused(words.NO_BATCH.format(batch=batch))
 
 
 def undone(connection: Connection, batch: int, entries: Sequence) -> None:
@@ -43,10 +40,8 @@ def undone(connection: Connection, batch: int, entries: Sequence) -> None:
     if by is None:
         return
     row = connection.execute(sa.select(BATCHES.c.who, BATCHES.c.at).where(BATCHES.c.id == by)).one()
-    raise Refused(
-        f"Batch {batch} was taken back already, by {row.who} on {row.at:%d %B %Y} (batch {by}). "
-        f"To have it again, take back batch {by}."
-    )
+    day = charts.DAY.format(day=row.at.day, month=charts.MONTHS[row.at.month - 1], year=row.at.year)
+    raise Refused(words.UNDONE.format(batch=batch, who=row.who, day=day, by=by))
 
 
 def needed(connection: Connection, batch: int, entries: Sequence) -> None:
@@ -61,8 +56,7 @@ def needed(connection: Connection, batch: int, entries: Sequence) -> None:
     name, key, target = min(new)
     holding = ", ".join(str(number) for number in _holding(connection, live(following), new))
     raise Refused(
-        f"Batch {batch} cannot be taken back alone: {len(new):,} records of other batches point to records that "
-        f"only it holds, for example {name} {key} to {target}. Take these back first, newest first: {holding}."
+        words.NEEDED.format(batch=batch, count=f"{len(new):,}", table=name, key=key, target=target, holding=holding)
     )
 
 

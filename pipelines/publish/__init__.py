@@ -13,8 +13,6 @@ To the outside it is one module, but for the three rooms of files, which are ask
 """
 
 from pipelines.publish.codebook_page import (
-    CODE_HEADINGS,
-    COLUMN_HEADINGS,
     code_list_cells,
     codebook_page,
     column_cells,
@@ -33,8 +31,6 @@ from pipelines.publish.tables import (
 from pipelines.publish.terminal import changes_text, history_text, intake_text, tally_text
 
 __all__ = [
-    "CODE_HEADINGS",
-    "COLUMN_HEADINGS",
     "MOST_IN_WORKBOOK",
     "changes_text",
     "code_list_cells",

@@ -9,6 +9,7 @@ from pipelines.ledger import Batch
 from pipelines.load import Intake, Question
 from pipelines.match import Match
 from pipelines.tally import Figure, Tally
+from pipelines.wording import terminal as words
 
 MOST_SHOWN = 10
 """The most issues of one rule that are written out for reading; JSON and CSV have all."""
@@ -16,46 +17,53 @@ MOST_SHOWN = 10
 
 def tally_text(tally: Tally) -> str:
     """The tally in plain words and short tables."""
-    head = f"{theme.counted(tally.incidents, wording.COUNT_INCIDENTS)}, {theme.span_text(tally.first, tally.last)}"
-    lines = [f"{head}; version {tally.version}; counting rule: {tally.selection.rule}.", ""]
+    head = words.TALLY_HEAD.format(
+        incidents=theme.counted(tally.incidents, wording.COUNT_INCIDENTS),
+        when=theme.span_text(tally.first, tally.last),
+        version=tally.version,
+        rule=tally.selection.rule,
+    )
+    lines = [head, ""]
     lines += _columns(
-        ("", "lowest", "best", "highest", ""),
+        ("", words.LOWEST, words.BEST, words.HIGHEST, ""),
         [(measure.label, *_figure_cells(tally.totals[measure.name])) for measure in codebook.MEASURES],
     )
     if extents := theme.extents_text(tally.by_extent):
-        lines += ["", f"Structures: {extents}."]
+        lines += ["", words.EXTENTS.format(extents=extents)]
     for label, rows, name in (
         (codebook.REGION.label, tally.by_region, _area_name),
         (codebook.INCIDENT_TYPE.label, tally.by_type, codes.INCIDENT_TYPE.labels().get),
-        ("Month", tally.by_month, theme.month_text),
+        (words.MONTH, tally.by_month, theme.month_text),
     ):
         measures = [measure.label for measure in codebook.MEASURES]
         cells = [
             (
-                "not stated" if row.key is None else name(row.key),
+                words.NOT_STATED if row.key is None else name(row.key),
                 theme.number(row.incidents),
                 *map(theme.figure_text, row.figures.values()),
             )
             for row in rows
         ]
-        lines += ["", *_columns((label, "Incidents", *measures), cells)] if cells else []
+        lines += ["", *_columns((label, words.INCIDENTS, *measures), cells)] if cells else []
     apart = theme.counted(tally.set_apart.records, wording.COUNT_RECORDS)
-    lines += ["", f"Set apart and never added in: {apart} about a period, or running totals."]
+    lines += ["", words.SET_APART.format(records=apart)]
     if tally.outside_dates:
-        lines.append(f"Not counted: {tally.outside_dates:,} not dated exactly enough to say whether they belong.")
+        lines.append(words.OUTSIDE_DATES.format(count=theme.number(tally.outside_dates)))
     if tally.duplicates:
-        lines.append(f"Not counted: {tally.duplicates:,} that repeat another incident.")
+        lines.append(words.DUPLICATES.format(count=theme.number(tally.duplicates)))
     return "\n".join(lines)
 
 
 def _area_name(code: str) -> str:
-    return f"{places.region_name(code) if '-' in code else places.country_name(code)} ({code})"
+    name = places.region_name(code) if "-" in code else places.country_name(code)
+    return words.AREA.format(name=name, code=code)
 
 
 def _figure_cells(figure: Figure) -> tuple[str, ...]:
     if figure.best is None:
         return "-", theme.number(None), "-", theme.incidents_text(figure).removeprefix(theme.number(None)).strip()
-    high = f"{figure.high:,}{' or more' if figure.open else ''}"
+    high = theme.number(figure.high)
+    high = wording.OR_MORE.format(high=high) if figure.open else high
     return theme.number(figure.low), theme.number(figure.best), high, theme.incidents_text(figure)
 
 
@@ -63,17 +71,18 @@ def intake_text(intake: Intake) -> str:
     """What came of files in plain words: issues by rule, what has to be decided, rows kept and left out."""
     lines: list[str] = []
     for rule, found in issue.grouped(intake.issues).items():
-        lines += [f"{rule.title} ({rule.severity}): {len(found):,}"]
+        lines += [words.ISSUES.format(title=rule.title, severity=rule.severity, count=theme.number(len(found)))]
         lines += [f"  {each.sentence()}" for each in found[:MOST_SHOWN]]
-        lines += [f"  ... and {len(found) - MOST_SHOWN:,} more"] if len(found) > MOST_SHOWN else []
+        if len(found) > MOST_SHOWN:
+            lines.append(f"  {words.MORE_ISSUES.format(count=theme.number(len(found) - MOST_SHOWN))}")
         lines.append("")
     for question in intake.questions:
-        lines += [f"To be decided: {question.sentence}", *_ways_on(question), ""]
+        lines += [words.QUESTION.format(question=question.sentence), *_ways_on(question), ""]
     cells = [
         (each.file, each.table, theme.number(each.read), theme.number(each.kept), theme.number(each.left_out))
         for each in intake.counts
     ]
-    return "\n".join([*lines, *_columns(("File", "Table", "Read", "Kept", "Left out"), cells)])
+    return "\n".join([*lines, *_columns(words.INTAKE_HEADINGS, cells)])
 
 
 def _ways_on(question: Question) -> list[str]:
@@ -87,20 +96,22 @@ def _ways_on(question: Question) -> list[str]:
     matched = [each for each in question.matches if each.target]
     others = [each.column for each in question.matches if not each.target]
     cells = [(each.column, _samples(each), each.target) for each in matched]
-    lines = [f"  {line}" for line in _columns(("Column", "First values", "Seems to be"), cells)] if cells else []
+    lines = [f"  {line}" for line in _columns(words.MATCH_HEADINGS, cells)] if cells else []
     if others:
-        more = f" and {len(others) - MOST_SHOWN:,} more" if len(others) > MOST_SHOWN else ""
-        lines.append(f"  Not matched, so not kept: {', '.join(others[:MOST_SHOWN])}{more}.")
+        names = ", ".join(others[:MOST_SHOWN])
+        if len(others) > MOST_SHOWN:
+            names = words.AND_MORE.format(names=names, count=theme.number(len(others) - MOST_SHOWN))
+        lines.append(f"  {words.NOT_MATCHED.format(columns=names)}")
     if question.lacking:
-        lines.append(f"  Missing: {', '.join(question.lacking)}, as a column or as one value for every row.")
+        lines.append(f"  {words.LACKING.format(headers=', '.join(question.lacking))}")
     options = [f"--map {shlex.quote(f'{each.column}={each.target}')}" for each in matched]
     options += [f"--value {header}=..." for header in question.lacking]
     return [
         *lines,
-        "  Correct this and add it to the command, or map the columns on the Update screen:",
-        f"    {' '.join(options) or '--map COLUMN=HEADER'}",
-        f"  HEADER is mostly one of: {', '.join(simple.TEMPLATE)}. A wrong one lists them all.",
-        "  What is mapped when the file is committed is kept, and used for every file with the same header.",
+        f"  {words.MAP_IT}",
+        f"    {' '.join(options) or words.MAP_EXAMPLE}",
+        f"  {words.MAP_TO.format(headers=', '.join(simple.TEMPLATE))}",
+        f"  {words.MAP_KEPT}",
     ]
 
 
@@ -112,7 +123,7 @@ def changes_text(changes: Mapping[str, Mapping[str, int]]) -> str:
     """By table how many records are added, changed, unchanged and left out."""
     names = ("added", "changed", "unchanged", "left_out")
     cells = [(table, *(theme.number(counts.get(name, 0)) for name in names)) for table, counts in changes.items()]
-    return "\n".join(_columns(("Table", "Added", "Changed", "Unchanged", "Left out"), cells))
+    return "\n".join(_columns(words.CHANGES_HEADINGS, cells))
 
 
 def history_text(batches: Sequence[Batch]) -> str:
@@ -120,15 +131,15 @@ def history_text(batches: Sequence[Batch]) -> str:
     cells = [
         (
             str(batch.id),
-            batch.at.strftime("%Y-%m-%d %H:%M UTC"),
+            batch.at.strftime(words.AT),
             batch.who,
-            f"takes back {batch.undoes}" if batch.undoes else batch.file_name,
+            words.TAKES_BACK.format(batch=batch.undoes) if batch.undoes else batch.file_name,
             batch.note,
-            "" if batch.is_live else f"taken back by {batch.undone_by}",
+            "" if batch.is_live else words.TAKEN_BACK.format(batch=batch.undone_by),
         )
         for batch in batches
     ]
-    return "\n".join(_columns(("Batch", "When", "Who", "What", "Note", ""), cells)) if cells else "No batches."
+    return "\n".join(_columns(words.HISTORY_HEADINGS, cells)) if cells else words.NO_BATCHES
 
 
 def _columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -23,13 +23,15 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipelines import wording
+
 MOST_ROWS = 1_048_575
 """Records that a sheet can hold below its header."""
 
 LONGEST_TEXT = 32_767
 """Characters that a cell can hold; a longer text is cut and ends in an ellipsis."""
 
-READ_ME = "Read me"
+READ_ME = wording.WORKBOOK_READ_ME
 """The name of the first sheet."""
 
 NARROWEST, WIDEST = 9, 60

@@ -3,6 +3,8 @@
     (this file)   the screens, and what several rooms say
     exports       what is taken away: citations, workbooks, bundles, and the buttons for them
     charts        what stands in a chart and says it in words; the words that go with numbers and dates
+    terminal      the command line
+    ledger        what the ledger refuses, and why it cannot be used
 
 A second language is a translation of this folder, of the labels in `codebook.py` and `codes.py`, and of the rules in
 `issue.py`; it touches no screen. The help of the command line stands with its options. Names in braces are filled in
@@ -145,6 +147,9 @@ OUTSIDE_DATES = (
 )
 UNKNOWN_VERSION = "There is no version {version} here; the newest, {newest}, is shown."
 UNKNOWN_REGION = 'region: "{code}" is neither a country code (ISO 3166-1) nor a region code (ISO 3166-2).'
+NOT_ONE_OF = '{name}: "{value}" is not one of {allowed}.'
+NOT_A_DAY = '{name}: "{value}" is not a date. Expected a day such as 2023-05-31.'
+NOT_A_VERSION = '{name}: "{value}" is not a version. Expected a whole number such as 3.'
 EMPTY_BACK = "Show everything"
 NOTHING_TO_DRAW = "No claim in this selection to draw."
 NO_DATA_TITLE = "There is no data yet."
@@ -279,6 +284,18 @@ METHODS_CREDIT_LINES = (
     "Names of regions: ISO 3166-2 through pycountry, and Unicode CLDR (see data/README.md).",
     NO_ENDORSEMENT,
 )
+COLUMN_HEADINGS = ("Column", "Label", "Kind", "Meaning", "Example", "Must be filled")
+CODE_HEADINGS = ("Code", "Label", "Meaning", "In other schemes")
+KIND_CODE_LIST = "code list `{name}`"
+CODEBOOK_HEAD = (
+    "# Codebook",
+    "",
+    "Written by `make codebook` from `pipelines/codebook.py` and `pipelines/codes.py`; do not edit it by hand.",
+    "A blank cell always means *unknown*. Zero is written only where a source says that there were none.",
+)
+CODEBOOK_LISTS = "# Code lists"
+CODEBOOK_FIXES = "Also understood: {fixes}."
+CODEBOOK_FIX = '"{wrong}" → {right}'
 METHODS_TEMPLATES = "Templates"
 METHODS_TEMPLATE = "{table}: empty CSV"
 """The templates feed the Update screen too."""
@@ -514,3 +531,6 @@ EMBED_LIVE, EMBED_DATA = "Open in {app}", "Data (CSV)"
 EMBED_NO_CHART = 'There is no chart "{chart}". Expected: {charts}.'
 EMBED_NO_MEASURE = "{chart} does not show {measure}. Expected: {measures}."
 EMBED_PROBLEM_TITLE = "This chart cannot be shown"
+
+WORKBOOK_READ_ME = "Read me"
+"""The name of the first sheet of a workbook."""

@@ -1,0 +1,23 @@
+"""What the ledger refuses, and why it cannot be used. The screens and the command line show these sentences."""
+
+SHIPPED = "The data shipped with Casualty Desk"
+"""The note of the first batch."""
+
+NOT_AN_ADDRESS = "The address of the ledger ({variable}) is not understood. Expected something like sqlite:////srv/casualties/ledger.sqlite3 or postgresql://user:password@host/database."
+FULL = "The disk that holds the ledger is full or refuses to be written to. Make room on it, then try again."
+READ_ONLY = "The ledger is open for reading only. Ask whoever looks after it for the right to write to it."
+BUSY = "Others are writing to the ledger, and it was not free for {patience} seconds. Try again in a moment."
+DAMAGED = "The file of the ledger is damaged or is not a ledger ({place}). Bring the ledger back from its backup."
+DAMAGED_BATCH = "The records of batch {batch} are damaged in the ledger. Bring the ledger back from its backup."
+TOO_LARGE = "The update is too large for one batch of the ledger. Split its file in two and commit each."
+UNREACHABLE = "The ledger cannot be reached ({place}). Try again when it is back."
+OTHER = "The ledger could not be used ({place}); the program's log says why."
+NOT_WRITTEN = "Nothing was written, and what was committed before is safe."
+PERHAPS_WRITTEN = "If the batch arrived all the same, it is recognised then, and not written twice."
+
+MOVED = "Your preview was made against version {base}, but the newest is version {newest}. Nothing of yours was written: look at the preview again."
+MOVED_BY = "Your preview was made against version {base}, but the newest is version {newest}, committed by {who}. Nothing of yours was written: look at the preview again."
+NO_VERSION = "There is no version {version} of the data; the newest is version {newest}."
+NO_BATCH = "There is no batch {batch} in the ledger."
+UNDONE = "Batch {batch} was taken back already, by {who} on {day} (batch {by}). To have it again, take back batch {by}."
+NEEDED = "Batch {batch} cannot be taken back alone: {count} records of other batches point to records that only it holds, for example {table} {key} to {target}. Take these back first, newest first: {holding}."
