@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from pipelines import caption, codebook
+from pipelines import caption, codebook, wording
 from pipelines.extract import Extract
 from pipelines.publish import archive
-from pipelines.publish.codebook_page import COLUMN_HEADINGS, column_cells
+from pipelines.publish.codebook_page import column_cells
 from pipelines.publish.tables import frame_csv_parts, incidents_with_figures, selected_tables
 from pipelines.wording import exports
 
@@ -70,5 +70,5 @@ def _columns() -> pd.DataFrame:
         for table in codebook.TABLES
         for column in table.columns
     }
-    headings = (exports.WORKBOOK_SHEET, *COLUMN_HEADINGS)
+    headings = (exports.WORKBOOK_SHEET, *wording.COLUMN_HEADINGS)
     return pd.DataFrame(list(cells.values()), columns=list(headings), dtype="str").replace("`", "", regex=True)
