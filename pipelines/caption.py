@@ -30,13 +30,18 @@ def where(tally: Tally) -> str:
     chosen = tally.selection.regions
     if chosen and len(chosen) <= 3:
         names = [places.region_name(code) if "-" in code else places.country_name(code) for code in chosen]
-        return wording.AND.join(names)
+        return listed(names)
     countries = sorted({str(row.key).split("-")[0] for row in tally.by_region if row.key is not None})
     if not countries:
         return wording.WHERE_NOWHERE
     if len(countries) > 3:
         return wording.WHERE_COUNTRIES.format(count=theme.number(len(countries)))
-    return wording.AND.join(places.country_name(code) for code in countries)
+    return listed([places.country_name(code) for code in countries])
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: "A", "A and B", "A, B and C"."""
+    return wording.AND.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def when(tally: Tally) -> str:
@@ -64,7 +69,7 @@ def filters(chosen: Selection) -> str:
     if chosen.control:
         parts.append(", ".join(codes.CONTROL.label_of(code) for code in chosen.control))
     if chosen.statuses:
-        names = wording.AND.join(codes.STATUS.label_of(code).lower() for code in chosen.statuses)
+        names = listed([codes.STATUS.label_of(code).lower() for code in chosen.statuses])
         parts.append(wording.SELECTED_STATUS.format(statuses=names))
     return wording.SELECTED.format(parts="; ".join(parts)) if parts else wording.SELECTION_EVERYTHING
 

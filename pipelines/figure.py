@@ -76,6 +76,9 @@ MAP_HEIGHT = {"column": (260.0, 400.0), "half": (180.0, 300.0)}
 MOST_PUBLISHERS = {"column": 6, "half": 3, "slide": 6, "square": 3}
 """The most publishers named in a source line, by size; a bundle names them all."""
 
+LEAST_PLOT = 0.25
+"""The least share of a figure's width that is left for the plot beside labels and numbers."""
+
 _LINE, _TWO_LINES, _HEAD = 24.0, 31.0, 34.0
 """Pixels of a line of a chart, of one whose label takes two lines, and of the axis above."""
 
@@ -165,8 +168,10 @@ def of(
     shown = len(_lines(asked))
     while True:
         alt = _alt(asked, shown)
-        notes = tuple(frame.clean(each) for each in (note or "", *_notes(asked, shown)) if each.strip())
-        words = _words(asked, preset, chosen_title, notes, publishers, dated, number, alt)
+        cramped = _ranges_left_out(asked, preset, shown)
+        own = (note or "", *_notes(asked, shown), wording.FIGURE_RANGES_IN_DATA if cramped else "")
+        notes = tuple(frame.clean(each) for each in own if each.strip())
+        words = _words(asked, preset, chosen_title, notes, publishers, dated, number, alt, written=not cramped)
         room = frame.room(words)
         fitting = shown if room[1] is None or not shown else min(shown, max(1, floor((room[1] - _HEAD) / _LINE)))
         if fitting == shown:
@@ -299,7 +304,7 @@ def _spec(asked: _Asked, preset: Preset, room: tuple[float, float | None], shown
     if not shown:
         spec = _drawn_spec(asked, table, (wide, high))
         return spec if asked.chart == "map" else spec | {"autosize": _FIT, "padding": _CLOSE}
-    rows = [row | _label_room(table) for row in table.to_pylist()]
+    rows = _rows_drawn(asked, table, wide)
     step = _TWO_LINES if rows[0]["label_px"] > wide * ground.WRAPPED_FROM else _LINE
     if high is not None:
         step = min((high - _HEAD) / shown, step * 1.7)
@@ -307,6 +312,39 @@ def _spec(asked: _Asked, preset: Preset, room: tuple[float, float | None], shown
     spec["data"]["values"] = rows
     # Its labels and numbers stand inside the plot by measure, so nothing has to give way to them.
     return spec | {"autosize": "none", "padding": {"left": 0, "right": 0, "top": _HEAD - 6, "bottom": 6}}
+
+
+def _rows_drawn(asked: _Asked, table: pa.Table, wide: float) -> list[dict[str, Any]]:
+    """The rows of a chart with a line for each, their labels measured in the figure's own font.
+
+    Where ranges in numbers would leave the plot too little room they give way; the bands, alt text and data have them.
+    """
+    rows = [row | _label_room(table) for row in table.to_pylist()]
+    if not _too_narrow(rows, wide):
+        return rows
+    if asked.chart != "structures":
+        return [row | {"range_text": "", "range_px": 0.0} for row in rows]
+    totals = {k: theme.number(int(row["to"])) for k, row in enumerate(rows) if row["kind"] == "line" and row["text"]}
+    room = {"total_px": max((ground.text_width(text) for text in totals.values()), default=0.0) + 14}
+    return [row | room | ({"text": totals[k]} if k in totals else {}) for k, row in enumerate(rows)]
+
+
+def _too_narrow(rows: Sequence[dict[str, Any]], wide: float) -> bool:
+    """Whether labels and numbers leave the plot less than its least share of the width."""
+    first = rows[0]
+    wraps = first["label_px"] > wide * ground.WRAPPED_FROM
+    labels = min(first["wrapped_px"], wide * 0.44) if wraps else first["label_px"]
+    numbers = first["total_px"] if "total_px" in first else first["best_px"] + first["range_px"]
+    return wide - labels - numbers < wide * LEAST_PLOT
+
+
+def _ranges_left_out(asked: _Asked, preset: Preset, shown: int) -> bool:
+    """Whether a chart of lines has ranges that it does not write out for want of room."""
+    if not shown or not any(theme.has_range(count) for count in _drawn(asked)):
+        return False
+    wide = preset.width - 2 * preset.margin
+    table = _table(asked, shown, (wide, 0.0))
+    return _too_narrow([row | _label_room(table) for row in table.to_pylist()[:1]], wide)
 
 
 def _map_height(asked: _Asked, preset: Preset, wide: float) -> float:
@@ -344,10 +382,12 @@ def _words(
     dated: date | None,
     number: str,
     alt: str,
+    *,
+    written: bool,
 ) -> Words:
     tally, default = asked.tally, default_title(asked.chart, asked.measure, running=asked.running)
     edited = bool(title) and title != default
-    subtitle = _subtitle(asked, default if edited else "")
+    subtitle = _subtitle(asked, default if edited else "", written=written)
     source = wording.FIGURE_DATA.format(
         publishers=frame.clean(caption.publishers(publishers, MOST_PUBLISHERS[preset.name])),
         app=wording.APP,
@@ -390,7 +430,7 @@ def _latest(day: date | None) -> str:
     return wording.FIGURE_LATEST.format(day=theme.day_text(day))
 
 
-def _subtitle(asked: _Asked, what: str) -> tuple[Span, ...]:
+def _subtitle(asked: _Asked, what: str, *, written: bool) -> tuple[Span, ...]:
     """What (or the unit, where the title says what), where, when, and the key in coloured words."""
     unit = wording.FIGURE_UNITS["structures" if asked.measure == codebook.STRUCTURES.name else "people"]
     if asked.chart == "over_time":
@@ -398,21 +438,23 @@ def _subtitle(asked: _Asked, what: str) -> tuple[Span, ...]:
     span = caption.when(asked.tally)
     form = wording.FIGURE_SUBTITLE if span else wording.FIGURE_SUBTITLE_NO_DATE
     said = form.format(what=what or unit, where=caption.where(asked.tally), when=span)
-    return (Span(said), *_key_words(asked))
+    return (Span(said), *_key_words(asked, written=written))
 
 
-def _key_words(asked: _Asked) -> list[Span]:
-    """What the marks mean, of those that are drawn."""
+def _key_words(asked: _Asked, *, written: bool) -> list[Span]:
+    """What the marks mean, of those that are drawn; `written` is whether ranges stand beside them in numbers."""
     colour = theme.LIGHT.words[asked.measure]
     if asked.chart == "map":
-        return [Span(wording.FIGURE_MAP_SCALE, colour, strong=True)]
+        dots = any(spot.row.figures[asked.measure].best for spot in asked.tally.spots)
+        return [Span(wording.FIGURE_MAP_SCALE, colour, strong=True)] if dots else []
     counts = _drawn(asked)
     ranged = any(theme.has_range(count) for count in counts)
     if asked.chart == "structures":
-        return [Span(wording.FIGURE_TOTALS if ranged else wording.FIGURE_TOTALS_PLAIN)]
+        return [Span(wording.FIGURE_TOTALS if ranged and written else wording.FIGURE_TOTALS_PLAIN)]
     over = asked.chart == "over_time"
     best = wording.FIGURE_BEST_LINE if asked.running else wording.FIGURE_BEST_BAR
-    spans = [Span(best if over else wording.FIGURE_BEST_DOT, colour, strong=True)]
+    known = any(count.best is not None for count in counts)
+    spans = [Span(best if over else wording.FIGURE_BEST_DOT, colour, strong=True)] if known else []
     if ranged:
         spans += (
             [Span("; "), Span(wording.FIGURE_RANGE_BAND, colour)]
@@ -429,6 +471,8 @@ def _key_words(asked: _Asked) -> list[Span]:
         )
         if drawn
     ]
+    if not spans:
+        return [Span(_capital("; ".join(rest)))]
     return [*spans, Span("".join(f"; {text}" for text in rest))] if rest else spans
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "fonts"
 """Where the fonts lie, with their licences and the fontconfig file of the child process."""
 
-STACK = "'Source Sans 3', 'Noto Sans Arabic', 'Noto Sans Hebrew', sans-serif"
+STACK = "'Source Sans 3', 'IBM Plex Sans Arabic', 'Noto Sans Hebrew', sans-serif"
 """The CSS families of every exported text. Quoted: unquoted, a name with a digit is no CSS and draws nothing."""
 
 MEASURED = "SourceSans3-Regular"
@@ -37,7 +37,7 @@ _LATIN: dict[Style, str] = {
     ITALIC: "SourceSans3-Italic.ttf",
 }
 
-_OTHERS = {"Noto Sans Arabic": "NotoSansArabic-Regular.ttf", "Noto Sans Hebrew": "NotoSansHebrew-Regular.ttf"}
+_OTHERS = {"IBM Plex Sans Arabic": "IBMPlexSansArabic-Regular.ttf", "Noto Sans Hebrew": "NotoSansHebrew-Regular.ttf"}
 """Families with one style only, embedded whole where they are needed: Arabic letters join by the font's own rules."""
 
 _KEPT = ("OS/2", "cmap", "gasp", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post", "prep")

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipelines import codebook, draw, figure, fonts, ledger, settle, tally, theme, wording
+from pipelines import codebook, draw, extract, figure, fonts, ledger, settle, tally, theme, wording
 from pipelines.selection import Selection
 from pipelines.tally import Figure as Count
 from pipelines.tally import Row
+from tests import synthetic
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +174,39 @@ def test_a_map_carries_the_outlines_it_shows_and_no_others(settled):
     assert {"UA", "RU", "UA-43", "RU-BEL", "PL"} <= carried
     assert not {"US", "AU", "BR"} & carried
     assert len(json.dumps(spec)) < 400_000
+
+
+@pytest.mark.parametrize("width", figure.PRESETS)
+@pytest.mark.parametrize("chart", ["by_region", "by_type", "structures"])
+def test_labels_and_numbers_leave_the_plot_its_room(width, chart):
+    """In half a column ranges in numbers give way, and are said to stand in the data; bands and alt text keep them."""
+    made = extract.of(synthetic.dataset(20_000), Selection())
+    drawn = figure.from_extract(made, chart, width=width)
+    rows = drawn.spec["data"]["values"]
+    wide = drawn.words.width - 2 * drawn.words.margin
+    gutter = rows[0]["label_px"] if rows[0]["label_px"] <= wide * 0.36 else min(rows[0]["wrapped_px"], wide * 0.44)
+    numbers = rows[0].get("total_px") or rows[0]["best_px"] + rows[0]["range_px"]
+    assert wide - gutter - numbers >= wide * figure.LEAST_PLOT
+    written = "–" in "".join(row.get("range_text") or row.get("text") or "" for row in rows)
+    assert (wording.FIGURE_RANGES_IN_DATA in said(drawn)) != written
+    if width == "half":
+        assert not written
+    first = drawn.records[0]
+    assert f"({first['low']:,}–{first['high']:,}" in drawn.words.description
+
+
+def test_the_key_names_only_what_is_drawn(settled):
+    nowhere = Selection(regions=("RU-MOW", "RU-KDA"))
+    for chart in ("by_region", "by_type", "over_time", "map"):
+        key = "".join(span.text for span in made(settled, chart, nowhere).words.subtitle)
+        for text in (wording.FIGURE_BEST_DOT, wording.FIGURE_BEST_BAR, wording.FIGURE_MAP_SCALE):
+            assert text not in key
+    assert key.startswith("Number of people, Moscow and Krasnodar Krai, ")
+
+
+def test_the_words_for_who_cannot_see_it_stay_short_enough_to_be_heard():
+    made = extract.of(synthetic.dataset(20_000), Selection())
+    for chart, measure in figure.SHOWN:
+        description = figure.from_extract(made, chart, measure).words.description
+        assert len(description) < 8_000
+        assert f"{made.tally.totals[measure].unknown:,}" in description

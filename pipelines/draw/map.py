@@ -160,19 +160,26 @@ def map_records(spots: Sequence[Spot], undotted: Sequence[Row], measure: str) ->
 
 
 def map_alt(spots: Sequence[Spot], undotted: Sequence[Row], measure: str, when: str = "") -> str:
-    """The map in words: the same numbers, the largest settlements first, at most twenty of them."""
-    what = charts.BY_SETTLEMENT.format(measure=ground.measure_words(measure))
-    known = [spot for spot in _ordered(spots, measure) if spot.row.figures[measure].known]
-    blank = [spot.place for spot in spots if not spot.row.figures[measure].known]
-    said = [ground.sentence(spot.place, spot.row.figures[measure]) for spot in known[:20]]
+    """The map in words: the same numbers, the largest settlements and regions first, at most twenty of each."""
+    what = theme.measure_words(measure)
+    intro = f"Map. {what[0].upper() + what[1:]} by settlement{f', {when}' if when else ''}."
+    said = _said([(spot.place, spot.row.figures[measure]) for spot in _ordered(spots, measure)], "settlements")
+    said += _said([(_area_label(row), row.figures[measure]) for row in undotted], "regions")
+    return f"{intro} {'. '.join(said)}." if said else f"{intro} No place is known."
+
+
+def _said(places: Sequence[tuple[str, Figure]], kind: str) -> list[str]:
+    """Some places in words, the largest first; those beyond twenty are added up."""
+    known = sorted((each for each in places if each[1].known), key=lambda each: -each[1].best)
+    blank = [name for name, figure in places if not figure.known]
+    said = [ground.sentence(name, figure) for name, figure in known[:20]]
     if len(known) > 20:
-        rest = ground.added(spot.row.figures[measure] for spot in known[20:])
-        said.append(theme.counted(len(known) - 20, charts.MORE_SETTLEMENTS, figure=theme.figure_text(rest)))
+        rest = ground.added(figure for _, figure in known[20:])
+        said.append(f"{len(known) - 20} more {kind} together: {theme.figure_text(rest)}")
     if blank:
-        names = ", ".join(blank) if len(blank) <= 10 else theme.counted(len(blank), charts.SETTLEMENTS)
-        said.append(ground.clean(charts.NO_FIGURE_AT.format(names=names)))
-    said += [ground.sentence(_area_label(row), row.figures[measure]) for row in undotted]
-    return ground.in_words(charts.MAP, (what, when), said, charts.NO_PLACE)
+        names = ground.clean(", ".join(blank)) if len(blank) <= 10 else f"{len(blank)} {kind}"
+        said.append(f"{theme.NO_FIGURE[0].upper() + theme.NO_FIGURE[1:]} for {names}")
+    return said
 
 
 def map_table(

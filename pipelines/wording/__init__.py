@@ -447,6 +447,7 @@ FIGURE_KEY_ZERO, FIGURE_KEY_UNKNOWN, FIGURE_KEY_REGION = "none", "no figure", "r
 FIGURE_MAP_SCALE = "Circle area: best\u00a0figure"
 FIGURE_NOTE, FIGURE_SOURCE = "Note:", "Source:"
 FIGURE_RULE = "Counting rule: {rule}."
+FIGURE_RANGES_IN_DATA = "The lowest and highest of each line stand in the data of this figure."
 FIGURE_RANGES = "Lowest and highest are sums over incidents: bounds, not a confidence interval."
 FIGURE_NO_FIGURE = "No figure for {measure} in {unknown} of {incidents}; never counted as zero."
 FIGURE_NO_FIGURE_ALL = "No figure for {measure} in any of {incidents}."
