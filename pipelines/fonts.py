@@ -7,6 +7,7 @@ wide in the reader's browser as it was when it was broken.
 
 import base64
 import struct
+import unicodedata
 import zlib
 from collections.abc import Iterable
 from functools import cache
@@ -202,7 +203,41 @@ def _char_width(char: str, style: Style) -> float:
 
 def width(text: str, size: float, style: Style = REGULAR) -> float:
     """How wide a text is, in the unit of `size`."""
-    return sum(_char_width(char, style) for char in text) * size
+    return sum(_char_width(char, style) for char in joined(text)) * size
+
+
+def joined(text: str) -> str:
+    """The text with each Arabic letter in the form it takes between its neighbours, which has a width of its own.
+
+    For measuring only: what is drawn is the text itself, which the font joins by its own rules.
+    """
+    forms = _forms()
+    if forms.keys().isdisjoint(text):
+        return text
+    shaped = list(text)
+    before = {}
+    for at, char in enumerate(text):
+        own = forms.get(char, {})
+        if not own and unicodedata.combining(char):
+            continue  # a vowel mark stands above or below, and does not part its neighbours
+        from_before = "<initial>" in before and "<final>" in own
+        after = next((each for each in text[at + 1 :] if not unicodedata.combining(each)), "")
+        to_after = "<initial>" in own and "<final>" in forms.get(after, {})
+        form = ("<medial>" if to_after else "<final>") if from_before else "<initial>" if to_after else "<isolated>"
+        shaped[at] = own.get(form, char)
+        before = own
+    return "".join(shaped)
+
+
+@cache
+def _forms() -> dict[str, dict[str, str]]:
+    """Arabic letter -> form ("<initial>" and so on) -> the character that stands for the letter in that form alone."""
+    forms: dict[str, dict[str, str]] = {}
+    for code in (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFF00)):
+        kind, _, letters = unicodedata.decomposition(chr(code)).partition(" ")
+        if kind and " " not in letters:
+            forms.setdefault(chr(int(letters, 16)), {})[kind] = chr(code)
+    return forms
 
 
 @cache

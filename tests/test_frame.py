@@ -199,3 +199,10 @@ def test_the_licence_of_each_font_stands_beside_it():
     families = {path.name.split("-")[0] for path in fonts.FOLDER.glob("*.ttf")}
     for family in families:
         assert "SIL Open Font License" in (fonts.FOLDER / f"{family}-OFL.txt").read_text(encoding="utf-8")
+
+
+def test_arabic_is_measured_as_it_is_joined():
+    assert fonts.joined("Kyiv, 5") == "Kyiv, 5"
+    assert [f"{ord(char):X}" for char in fonts.joined("كييف")] == ["FEDB", "FEF4", "FEF4", "FED2"]
+    assert [f"{ord(char):X}" for char in fonts.joined("دار")] == ["FEA9", "FE8D", "FEAD"]
+    assert fonts.width("القتلى", 10) < sum(fonts.width(char, 10) for char in "القتلى") * 0.75

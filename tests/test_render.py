@@ -1,8 +1,12 @@
 """What we decide about files: they are whole, alike everywhere, and nothing that is drawn can end the server."""
 
+import base64
 import io
+import json
 import re
+import shutil
 import struct
+import subprocess
 import sys
 import threading
 import time
@@ -11,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pypdf
 import pytest
 from PIL import Image
 
@@ -124,6 +129,73 @@ def test_the_same_figure_is_the_same_bytes_in_another_process(settled, monkeypat
     monkeypatch.setenv("HOME", "/nowhere")
     monkeypatch.setenv("FONTCONFIG_FILE", "/nowhere/fonts.conf")
     assert render.figure(drawn, [*render.FORMATS, "plot"]) == one
+
+
+def parts_of(tree):
+    """Each element of a PDF's structure tree: what it is and its alternative text."""
+    tree = tree.get_object()
+    if isinstance(tree, list):
+        return [part for each in tree for part in parts_of(each)]
+    if not hasattr(tree, "keys"):
+        return []
+    kids = parts_of(tree["/K"]) if "/K" in tree else []
+    return [(str(tree["/S"]), tree.get("/Alt")), *kids] if "/S" in tree else kids
+
+
+@pytest.mark.parametrize("title", [None, "القتلى حسب المنطقة", "Вбито за областями ≥ 5"])
+def test_an_outside_reader_finds_language_title_and_alt_text_in_a_pdf(settled, tmp_path, title):
+    drawn = made(settled, "by_type", title=title)
+    made_pdf = render.figure(drawn, ["pdf"])
+    assert made_pdf.pdf_standards == ("ua-1", "a-2a")
+    root = (reader := pypdf.PdfReader(io.BytesIO(made_pdf["pdf"]))).trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert parts_of(root["/StructTreeRoot"]) == [("/Document", None), ("/Figure", drawn.words.description)]
+    assert reader.metadata.title == drawn.title
+    assert reader.xmp_metadata.dc_title == {"x-default": drawn.title}
+    assert b"<pdfuaid:part>1<" in root["/Metadata"].get_object().get_data()
+    fonts_used = reader.pages[0]["/Resources"]["/Font"].values()
+    assert all(
+        "/FontFile" in str(each.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object())
+        for each in fonts_used
+    )
+    if qpdf := shutil.which("qpdf"):
+        (tmp_path / "figure.pdf").write_bytes(made_pdf["pdf"])
+        said = subprocess.run([qpdf, "--check", tmp_path / "figure.pdf"], capture_output=True, text=True)
+        assert said.returncode == 0, said.stdout + said.stderr
+
+
+BARE_MACHINE = """
+for folder in /usr/share/fonts /usr/local/share/fonts /etc/fonts; do
+    if [ -d $folder ]; then mount -t tmpfs none $folder || exit 7; fi
+done
+[ -z "$(ls /usr/share/fonts 2>/dev/null)" ] || exit 7
+exec "$@"
+"""
+"""Runs a command where no font is installed; with `unshare --net` also where no network is."""
+
+
+def test_a_machine_without_fonts_and_network_draws_the_same(settled, tmp_path):
+    """The child on a machine that has nothing but the project: the same bytes, whatever is installed here."""
+    alone = ["unshare", "--user", "--map-root-user", "--mount", "--net", "sh", "-c", BARE_MACHINE, "bare"]
+    if not shutil.which("unshare") or subprocess.run([*alone, "true"], capture_output=True).returncode:
+        pytest.skip("a part of the machine cannot be hidden here (unshare)")
+    drawn = [made(settled, "map", title="القتلى קייב Київ"), made(settled, "by_type", width="half")]
+    here = [render.figure(each) for each in drawn]
+    for name, each in enumerate(drawn):
+        request = {"task": "figure", "spec": each.spec, "words": each.words.to_json(), "formats": list(render.FORMATS)}
+        request |= {"ppi": each.preset.ppi, "timestamp": render._timestamp(each.dated), "seconds": 60}
+        (tmp_path / f"{name}.json").write_bytes(render._packed(request))
+        said = subprocess.run(
+            [*alone, sys.executable, "-m", "pipelines.render_child"],
+            input=(tmp_path / f"{name}.json").read_bytes(),
+            env=render._environment(str(tmp_path)),
+            cwd=Path(render.__file__).parents[1],
+            capture_output=True,
+            check=True,
+        )
+        there = {kind: base64.b64decode(file) for kind, file in json.loads(said.stdout)["files"].items()}
+        assert there == here[name]
 
 
 HOSTILE = {
