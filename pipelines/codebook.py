@@ -163,7 +163,7 @@ TITLE = Column(
     "The title of the document.",
     "Shelling reported in two regions",
     required=True,
-    known_as=("source_title", "source_headline", "headline"),
+    known_as=("source_title", "source_headline", "headline", "заголовок"),
 )
 PUBLISHER = Column(
     "publisher",
@@ -171,7 +171,17 @@ PUBLISHER = Column(
     "text",
     "Who published it.",
     "Example News Agency",
-    known_as=("source", "source_office", "source_name", "outlet", "media"),
+    known_as=(
+        "source",
+        "source_office",
+        "source_name",
+        "outlet",
+        "media",
+        "джерело",
+        "джерело інформації",
+        "источник",
+        "источник информации",
+    ),
     hxl="#meta+source",
 )
 PUBLISHED_ON = Column(
@@ -180,10 +190,23 @@ PUBLISHED_ON = Column(
     "date",
     "The day it was published.",
     "2023-05-31",
-    known_as=("source_date", "publication_date", "published"),
+    known_as=(
+        "source_date",
+        "publication_date",
+        "published",
+        "дата публікації",
+        "дата джерела",
+        "дата публикации",
+        "дата источника",
+    ),
 )
 URL = Column(
-    "url", "Link", "link", "Where it can be read.", "https://example.org/report", known_as=("source_url", "link")
+    "url",
+    "Link",
+    "link",
+    "Where it can be read.",
+    "https://example.org/report",
+    known_as=("source_url", "link", "source_link", "посилання", "ссылка"),
 )
 ARCHIVE_URL = Column(
     "archive_url",
@@ -191,9 +214,9 @@ ARCHIVE_URL = Column(
     "link",
     "Where a lasting copy can be read.",
     "https://archive.example.org/report",
-    known_as=("archive", "archived_url"),
+    known_as=("archive", "archived_url", "архів", "архив"),
 )
-LANGUAGE = Column("language", "Language", "text", "Its language, ISO 639-1.", "en", known_as=("lang",))
+LANGUAGE = Column("language", "Language", "text", "Its language, ISO 639-1.", "en", known_as=("lang", "мова", "язык"))
 
 INCIDENT_ID = Column(
     "incident_id",
@@ -210,7 +233,19 @@ DATE_START = Column(
     "date",
     "The day it happened, or the first day it can have happened.",
     "2023-05-31",
-    known_as=("date", "event_date", "start_date", "day", "дата"),
+    known_as=(
+        "date",
+        "event_date",
+        "start_date",
+        "day",
+        "дата",
+        "дата події",
+        "дата інциденту",
+        "дата початку",
+        "дата события",
+        "дата инцидента",
+        "дата начала",
+    ),
     hxl="#date+start",
 )
 DATE_END = Column(
@@ -219,7 +254,7 @@ DATE_END = Column(
     "date",
     "The last day it can have happened; the same day where the day is known.",
     "2023-05-31",
-    known_as=("end_date", "date_to"),
+    known_as=("end_date", "date_to", "дата завершення", "дата закінчення", "дата окончания"),
     hxl="#date+end",
 )
 DATE_PRECISION = Column(
@@ -247,7 +282,22 @@ REGION = Column(
     "region",
     "The internationally recognised first-level region, ISO 3166-2.",
     "UA-09",
-    known_as=("oblast", "admin1", "adm_1", "province", "governorate", "state", "область", "регіон", "регион"),
+    known_as=(
+        "oblast",
+        "admin1",
+        "adm_1",
+        "province",
+        "governorate",
+        "state",
+        "область",
+        "регіон",
+        "регион",
+        "adm1",
+        "adm1_name",
+        "admin1_name",
+        "region_name",
+        "край",
+    ),
     hxl="#adm1+code",
 )
 PLACE = Column(
@@ -256,7 +306,25 @@ PLACE = Column(
     "text",
     "The town, village or district, in English spelling.",
     "Karpaty",
-    known_as=("location", "settlement", "city", "town", "village", "where", "місто", "місце", "место"),
+    known_as=(
+        "location",
+        "settlement",
+        "city",
+        "town",
+        "village",
+        "where",
+        "місто",
+        "місце",
+        "место",
+        "locality",
+        "place_name",
+        "населений пункт",
+        "нас. пункт",
+        "нп",
+        "місце події",
+        "населенный пункт",
+        "место события",
+    ),
     hxl="#loc+name",
 )
 LATITUDE = Column(
@@ -267,7 +335,7 @@ LATITUDE = Column(
     "48.50729",
     minimum=-90,
     maximum=90,
-    known_as=("lat", "y"),
+    known_as=("lat", "y", "широта"),
     hxl="#geo+lat",
 )
 LONGITUDE = Column(
@@ -278,7 +346,7 @@ LONGITUDE = Column(
     "38.85807",
     minimum=-180,
     maximum=180,
-    known_as=("lon", "lng", "long", "x"),
+    known_as=("lon", "lng", "long", "x", "довгота", "долгота"),
     hxl="#geo+lon",
 )
 PLACE_PRECISION = Column(
@@ -299,7 +367,7 @@ CONTROL = Column(
     "occupied",
     required=True,
     code_list=codes.CONTROL,
-    known_as=("territorial_control", "control_at_time"),
+    known_as=("territorial_control", "control_at_time", "контроль", "хто контролює", "кто контролирует"),
 )
 INCIDENT_TYPE = Column(
     "incident_type",
@@ -309,9 +377,45 @@ INCIDENT_TYPE = Column(
     "shelling",
     required=True,
     code_list=codes.INCIDENT_TYPE,
-    known_as=("type", "event_type", "sub_event_type", "category", "kind", "attack_type", "тип"),
+    known_as=(
+        "type",
+        "event_type",
+        "sub_event_type",
+        "category",
+        "kind",
+        "attack_type",
+        "тип",
+        "тип інциденту",
+        "тип події",
+        "тип атаки",
+        "вид атаки",
+        "тип обстрілу",
+        "вид обстрілу",
+        "тип инцидента",
+        "тип события",
+        "тип обстрела",
+        "вид обстрела",
+    ),
 )
-WEAPON = Column("weapon", "Weapon", "code", codes.WEAPON.meaning, "artillery", code_list=codes.WEAPON)
+WEAPON = Column(
+    "weapon",
+    "Weapon",
+    "code",
+    codes.WEAPON.meaning,
+    "artillery",
+    code_list=codes.WEAPON,
+    known_as=(
+        "weapon_type",
+        "зброя",
+        "тип зброї",
+        "вид зброї",
+        "озброєння",
+        "оружие",
+        "тип оружия",
+        "вид оружия",
+        "вооружение",
+    ),
+)
 SCOPE = Column("scope", "Scope", "code", codes.SCOPE.meaning, "incident", required=True, code_list=codes.SCOPE)
 DUPLICATE_OF = Column(
     "duplicate_of",
@@ -319,6 +423,10 @@ DUPLICATE_OF = Column(
     "key",
     "The incident that this record repeats. A duplicate is kept and not counted; its claims count for that incident.",
     "CD-0007",
+    known_as=(
+        "дублікат",
+        "дубликат",
+    ),
 )
 SUMMARY = Column(
     "summary",
@@ -326,7 +434,21 @@ SUMMARY = Column(
     "text",
     "What happened, in the recorder's words, without names of victims.",
     "A village was shelled.",
-    known_as=("notes", "description", "comment", "comments", "details", "опис", "описание"),
+    known_as=(
+        "notes",
+        "description",
+        "comment",
+        "comments",
+        "details",
+        "опис",
+        "описание",
+        "примітки",
+        "примітка",
+        "коментар",
+        "примечания",
+        "примечание",
+        "комментарий",
+    ),
     hxl="#event+description",
 )
 
@@ -337,7 +459,7 @@ ATTRIBUTED_TO = Column(
     "text",
     "Who the figure comes from, as the source names them. Blank where the source itself says so.",
     "Regional administration",
-    known_as=("source_original", "speaker", "according_to"),
+    known_as=("source_original", "speaker", "according_to", "за даними", "зі слів", "по данным", "со слов"),
 )
 REPORTED_ON = Column(
     "reported_on",
@@ -345,7 +467,7 @@ REPORTED_ON = Column(
     "date",
     "The day the claim was made or published.",
     "2023-05-31",
-    known_as=("report_date", "reported", "as_of"),
+    known_as=("report_date", "reported", "as_of", "дата повідомлення", "дата сообщения"),
 )
 STATUS = Column(
     "status",
@@ -355,7 +477,7 @@ STATUS = Column(
     "reported",
     required=True,
     code_list=codes.STATUS,
-    known_as=("verification", "confidence"),
+    known_as=("verification", "confidence", "статус", "достовірність", "достоверность"),
 )
 PEOPLE = Column("people", "People", "code", codes.PEOPLE.meaning, "everyone", required=True, code_list=codes.PEOPLE)
 STATEMENT = Column(
@@ -364,7 +486,7 @@ STATEMENT = Column(
     "text",
     "What the source says, in the recorder's words; words such as 'dozens' stay here.",
     "Paragraph 9 says that five people were killed, 19 injured and two are missing.",
-    known_as=("quote", "source_text"),
+    known_as=("quote", "source_text", "цитата"),
 )
 STRUCTURE_TYPE = Column(
     "structure_type",
@@ -374,7 +496,7 @@ STRUCTURE_TYPE = Column(
     "house",
     required=True,
     code_list=codes.STRUCTURE_TYPE,
-    known_as=("structure", "building_type", "facility_type"),
+    known_as=("structure", "building_type", "facility_type", "тип об'єкта", "тип будівлі", "тип объекта", "тип здания"),
 )
 EXTENT = Column(
     "extent",
@@ -384,7 +506,7 @@ EXTENT = Column(
     "damaged",
     required=True,
     code_list=codes.EXTENT,
-    known_as=("damage_level", "damage_grade"),
+    known_as=("damage_level", "damage_grade", "ступінь пошкодження", "степень повреждения"),
 )
 
 KILLED = _measure(
@@ -392,7 +514,27 @@ KILLED = _measure(
     "Killed",
     "killed",
     "5",
-    ("deaths", "dead", "fatalities", "best", "number_killed", "загинуло", "погибло", "убито"),
+    (
+        "deaths",
+        "dead",
+        "fatalities",
+        "best",
+        "number_killed",
+        "people_killed",
+        "загинуло",
+        "загиблі",
+        "загиблих",
+        "кількість загиблих",
+        "вбито",
+        "вбиті",
+        "погибло",
+        "погибшие",
+        "погибших",
+        "количество погибших",
+        "число погибших",
+        "убито",
+        "убитые",
+    ),
     "#affected+killed",
 )
 INJURED = _measure(
@@ -400,11 +542,44 @@ INJURED = _measure(
     "Injured",
     "injured",
     "19",
-    ("wounded", "injuries", "number_injured", "поранено", "ранено"),
+    (
+        "wounded",
+        "injuries",
+        "number_injured",
+        "people_injured",
+        "поранено",
+        "поранені",
+        "поранених",
+        "кількість поранених",
+        "травмовано",
+        "ранено",
+        "раненые",
+        "раненых",
+        "количество раненых",
+        "число раненых",
+    ),
     "#affected+injured",
 )
 MISSING = _measure(
-    "missing", "Missing", "missing", "2", ("number_missing", "зникло", "пропало без вести"), "#affected+missing"
+    "missing",
+    "Missing",
+    "missing",
+    "2",
+    (
+        "number_missing",
+        "people_missing",
+        "зникло",
+        "зниклі",
+        "зниклі безвісти",
+        "зникли безвісти",
+        "зниклих безвісти",
+        "пропало",
+        "пропавшие",
+        "пропало без вести",
+        "пропавшие без вести",
+        "пропавших без вести",
+    ),
+    "#affected+missing",
 )
 STRUCTURES = Measure(
     "structures",
@@ -424,7 +599,7 @@ STRUCTURES = Measure(
         "The number of structures the source gives. Blank means it gives none.",
         "4",
         minimum=0,
-        known_as=("structures", "buildings", "number_of_structures"),
+        known_as=("structures", "buildings", "number_of_structures", "кількість будівель", "количество зданий"),
         hxl="#impact+infrastructure",
     ),
     Column(

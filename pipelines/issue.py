@@ -282,7 +282,7 @@ FOOTNOTE_ROW = _note(
 RAGGED = _error(
     "ragged",
     "Too few or too many cells",
-    "the row has {cells} cells and the header has {columns}",
+    "the row has {cells} and the header has {columns}",
     "Cells were not moved to fit",
     "Look for a missing or extra separator; put quotation marks around cells that hold one",
 )

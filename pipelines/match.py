@@ -8,15 +8,17 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from pipelines import clean, places
 from pipelines.codebook import Column
 
 _SAMPLES = 5
 _TESTED = 200
+_LOOKED_AT = 5_000
 _LIKENESS = 84
 _SHARE = 0.6
 
@@ -38,7 +40,8 @@ class Match:
 
 def plain(header: str) -> str:
     """A header as it is compared: lower case, words joined by underscores."""
-    return re.sub(r"[\W_]+", "_", header.strip().lstrip("\ufeff").casefold()).strip("_")
+    header = header.strip().lstrip("\ufeff").casefold().replace("ё", "е")
+    return re.sub(r"[\W_]+", "_", header).strip("_")
 
 
 def fingerprint(header: Sequence[str]) -> str:
@@ -47,7 +50,8 @@ def fingerprint(header: Sequence[str]) -> str:
     return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
 
 
-def names_of(column: Column) -> dict[str, str]:
+@cache
+def names_of(column: Column) -> Mapping[str, str]:
     """Every plain name that means the column, to the reason it does."""
     names = {plain(known): "synonym" for known in column.known_as}
     names[plain(column.label)] = "name"
@@ -62,14 +66,14 @@ def columns(frame: pd.DataFrame, targets: Mapping[str, Column]) -> list[Match]:
 
     No target is proposed twice. Names decide before likeness, likeness before content.
     """
-    samples = {name: _samples(frame[name]) for name in frame.columns}
+    different = {name: _different(frame[name]) for name in frame.columns}
     offers: list[tuple[float, int, str, str, str]] = []
     for position, name in enumerate(frame.columns):
         for target, column in targets.items():
             confidence, reason = _by_name(plain(name), column)
             if confidence:
                 offers.append((confidence, -position, name, target, reason))
-        for target, confidence in _by_content(frame[name], targets):
+        for target, confidence in _by_content(different[name][:_TESTED], targets):
             offers.append((confidence, -position, name, target, "content"))
     chosen: dict[str, tuple[str, float, str]] = {}
     taken: set[str] = set()
@@ -77,12 +81,14 @@ def columns(frame: pd.DataFrame, targets: Mapping[str, Column]) -> list[Match]:
         if name not in chosen and target not in taken:
             chosen[name] = (target, confidence, reason)
             taken.add(target)
-    return [Match(str(name), *chosen.get(name, ("", 0.0, "")), samples[name]) for name in frame.columns]
+    return [
+        Match(str(name), *chosen.get(name, ("", 0.0, "")), tuple(different[name][:_SAMPLES])) for name in frame.columns
+    ]
 
 
-def _samples(cells: pd.Series) -> tuple[str, ...]:
-    head = cells.head(5_000)
-    return tuple(head[head != ""].drop_duplicates().head(_SAMPLES))
+def _different(cells: pd.Series) -> list[str]:
+    """The first different cells that are not blank."""
+    return [text for text in dict.fromkeys(cells.iloc[:_LOOKED_AT].tolist()) if text]
 
 
 def _by_name(name: str, column: Column) -> tuple[float, str]:
@@ -92,14 +98,19 @@ def _by_name(name: str, column: Column) -> tuple[float, str]:
         return (1.0 if reason == "name" else 0.9), reason
     if len(name) < 4:
         return 0.0, ""
-    likeness = max(fuzz.token_sort_ratio(name.replace("_", " "), known.replace("_", " ")) for known in names)
-    return (0.8 * likeness / 100, "likeness") if likeness >= _LIKENESS else (0.0, "")
+    found = process.extractOne(
+        name.replace("_", " "), _spaced(column), scorer=fuzz.token_sort_ratio, score_cutoff=_LIKENESS
+    )
+    return (0.8 * found[1] / 100, "likeness") if found else (0.0, "")
 
 
-def _by_content(cells: pd.Series, targets: Mapping[str, Column]) -> list[tuple[str, float]]:
+@cache
+def _spaced(column: Column) -> tuple[str, ...]:
+    return tuple(name.replace("_", " ") for name in names_of(column))
+
+
+def _by_content(different: Sequence[str], targets: Mapping[str, Column]) -> list[tuple[str, float]]:
     """Targets whose kind most of the cells can be read as, with a low confidence: content alone convinces nobody."""
-    head = cells.head(5_000)
-    different = head[head != ""].drop_duplicates().head(_TESTED).tolist()
     if not different:
         return []
     found = []

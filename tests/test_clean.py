@@ -431,6 +431,47 @@ def test_a_cell_that_cannot_be_kept_is_one_issue_with_the_nearest_value(record, 
 
 
 @pytest.mark.parametrize(
+    ("column", "text", "code"),
+    [
+        ("incident_type", "обстріл", "shelling"),
+        ("incident_type", "Артобстрел", "shelling"),
+        ("incident_type", "Ракетний удар", "missile_strike"),
+        ("incident_type", "авиаудар", "air_strike"),
+        ("incident_type", "атака БпЛА", "drone_strike"),
+        ("incident_type", "Удар беспилотника", "drone_strike"),
+        ("incident_type", "підрив на міні", "mine_erw"),
+        ("incident_type", "вибух", "explosion_unknown"),
+        ("incident_type", "удар", None),
+        ("incident_type", "атака", None),
+        ("weapon", "РСЗВ", "mlrs"),
+        ("weapon", "крылатая ракета", "cruise_missile"),
+        ("weapon", "КАБ", "glide_bomb"),
+        ("status", "підтверджено", "confirmed"),
+        ("status", "не подтверждено", "reported"),
+        ("extent", "Зруйновано", "destroyed"),
+        ("extent", "поврежден", "damaged"),
+        ("structure_type", "Приватний будинок", "house"),
+        ("structure_type", "многоквартирный дом", "apartment_building"),
+        ("structure_type", "школа", "education"),
+        ("structure_type", "лікарня", "health"),
+        ("structure_type", "военный объект", "military"),
+        ("structure_type", "військовий об’єкт", "military"),
+        ("structure_type", "житловий будинок", None),
+        ("people", "діти", "children"),
+        ("people", "гражданские", "civilians"),
+        ("control", "окуповано", "occupied"),
+        ("control", "серая зона", "contested"),
+        ("scope", "инцидент", "incident"),
+        ("date_precision", "місяць", "month"),
+        ("place_precision", "населённый пункт", "settlement"),
+    ],
+)
+def test_a_code_is_known_by_its_words_in_ukrainian_and_russian_and_a_wide_word_by_none(column, text, code):
+    declared = next(each for table in codebook.TABLES for each in table.columns if each == column)
+    assert clean.code_of(text, declared) == code
+
+
+@pytest.mark.parametrize(
     ("killed", "killed_low", "low", "best", "high", "found"),
     [
         ("5-7", "", 5, None, 7, []),

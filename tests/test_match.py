@@ -1,4 +1,5 @@
 import pandas as pd
+import pytest
 
 from pipelines import match
 from pipelines.formats import simple
@@ -44,3 +45,50 @@ def test_numbers_do_not_pass_for_dates_or_codes():
 def test_the_fingerprint_knows_a_header_again():
     assert match.fingerprint(["Date", "Place"]) == match.fingerprint(["place ", "DATE"])
     assert match.fingerprint(["Date", "Place"]) != match.fingerprint(["Date", "Placed"])
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("Дата події", "date"),
+        ("Дата", "date"),
+        ("Область", "region"),
+        ("Регіон", "region"),
+        ("Регион", "region"),
+        ("Населений пункт", "place"),
+        ("Населённый пункт", "place"),
+        ("Місце", "place"),
+        ("Тип інциденту", "incident_type"),
+        ("Вид обстрела", "incident_type"),
+        ("Зброя", "weapon"),
+        ("Загинуло", "killed"),
+        ("Кількість загиблих", "killed"),
+        ("Погибшие", "killed"),
+        ("Число погибших", "killed"),
+        ("Поранені", "injured"),
+        ("Количество раненых", "injured"),
+        ("Зниклі безвісти", "missing"),
+        ("Пропавшие без вести", "missing"),
+        ("Пошкоджено", "structures_damaged"),
+        ("Разрушено зданий", "structures_destroyed"),
+        ("Джерело", "source"),
+        ("Источник", "source"),
+        ("Дата публікації", "source_date"),
+        ("Посилання", "url"),
+        ("Ссылка", "url"),
+        ("Статус", "status"),
+        ("Ступінь пошкодження", "extent"),
+        ("Широта", "latitude"),
+        ("Довгота", "longitude"),
+        ("Примітки", "notes"),
+        ("Комментарий", "notes"),
+        ("Постраждалі", ""),
+        ("Пострадавшие", ""),
+        ("Жертви", ""),
+        ("Casualties", ""),
+        ("Victims", ""),
+        ("ПІБ", ""),
+    ],
+)
+def test_headers_in_ukrainian_and_russian_mean_what_they_say_and_words_for_several_measures_mean_none(header, target):
+    assert matched(**{header: ["xyz"]})[header].target == target

@@ -110,6 +110,8 @@ def test_crimea_lies_in_ukraine_whoever_holds_it():
         ("Polohy, Zaporizhzhia Oblast", "", ("UA-23", 47.47865, 36.25463)),
         ("Shebekino, Kursk Oblast", "RU-BEL", None),
         ("Shebekino, Kursk Oblast", "", None),
+        ("Shebekino, near the school", "RU-BEL", None),
+        ("Карпати, Перевальський р-н", "UA-09", ("UA-09", 48.50729, 38.85807)),
         ("с. Нова Таволжанка", "RU-BEL", ("RU-BEL", 50.35123, 36.8298)),
         ("Новая Таволжанка", "RU-BEL", ("RU-BEL", 50.35123, 36.8298)),
         ("Шебекіно", "RU-BEL", ("RU-BEL", 50.41342, 36.92537)),

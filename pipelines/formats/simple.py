@@ -24,8 +24,8 @@ from pipelines.issue import Issue
 from pipelines.match import names_of, plain
 
 
-def _extent_measure(extent: str) -> Measure:
-    """The columns that count structures of one extent."""
+def _extent_measure(extent: str, words_for: tuple[str, ...]) -> Measure:
+    """The columns that count structures of one extent. `words_for` are names of the best of them in other languages."""
     low, best, high = (
         Column(
             f"structures_{extent}{end}",
@@ -34,15 +34,48 @@ def _extent_measure(extent: str) -> Measure:
             f"The {words.strip(' ()') or 'figure'} the source gives for structures {extent}.",
             "4",
             minimum=0,
-            known_as=(f"{extent}_structures{end}", f"buildings_{extent}{end}", f"{extent}_buildings{end}"),
+            known_as=(
+                f"{extent}_structures{end}",
+                f"buildings_{extent}{end}",
+                f"{extent}_buildings{end}",
+                *(() if end else words_for),
+            ),
         )
         for end, words in (("_low", " (lowest)"), ("", ""), ("_high", " (highest)"))
     )
     return Measure(f"structures_{extent}", best.label, low, best, high)
 
 
-DAMAGED = _extent_measure("damaged")
-DESTROYED = _extent_measure("destroyed")
+DAMAGED = _extent_measure(
+    "damaged",
+    (
+        "пошкоджено",
+        "пошкоджені",
+        "пошкоджено будівель",
+        "пошкоджено будинків",
+        "пошкоджені будівлі",
+        "повреждено",
+        "повреждено зданий",
+        "повреждено домов",
+        "поврежденные здания",
+    ),
+)
+DESTROYED = _extent_measure(
+    "destroyed",
+    (
+        "зруйновано",
+        "зруйновані",
+        "зруйновано будівель",
+        "зруйновано будинків",
+        "зруйновані будівлі",
+        "знищено",
+        "разрушено",
+        "разрушено зданий",
+        "разрушено домов",
+        "разрушенные здания",
+        "уничтожено",
+    ),
+)
 
 HEADERS: dict[str, Column] = {
     "incident_id": codebook.INCIDENT_ID,

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
-from pipelines.places.regions import region_code
-from pipelines.places.spelling import levelled, plain, sound, without_kind
+from pipelines.places.regions import country_code, region_code
+from pipelines.places.spelling import DISTRICTS, levelled, plain, sound, without_kind
 from pipelines.places.tables import different_rows, read_table
 
 _SAME_SPOT_DEGREES = 0.2
@@ -47,12 +47,19 @@ def settlement(name: str, region: str = "", country: str = "") -> Settlement | N
         ]
         if found:
             return _one_place(found)
+    return _with_its_area(name, region, country)
+
+
+def _with_its_area(name: str, region: str, country: str) -> Settlement | None:
+    """The settlement of a name with its area behind it: "Shebekino, Belgorod Oblast"; no other region may be said."""
     first, *rest = name.split(",")
-    if not rest:
-        return None
-    # "Shebekino, Belgorod Oblast": what stands behind may say the region, and must not say another one.
-    told = {code for part in rest if (code := region_code(part, country))} | ({region} - {""})
-    return settlement(first, told.pop(), country) if len(told) == 1 and first.strip() else None
+    told = {region} - {""}
+    for part in rest:
+        if code := region_code(part, country):
+            told.add(code)
+        elif country_code(part) is None and not DISTRICTS & set(plain(part).split()):
+            return None
+    return settlement(first, told.pop(), country) if rest and len(told) == 1 and first.strip() else None
 
 
 def _one_place(found: list[Settlement]) -> Settlement | None:

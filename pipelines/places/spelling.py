@@ -30,6 +30,9 @@ KINDS = frozenset(
 )
 """Words and shortenings that say what kind of settlement a name is of."""
 
+DISTRICTS = frozenset("district raion rayon hromada район району районе громада рн р".split())
+"""Words for an area below the region."""
+
 _KINDS_BEHIND = frozenset("city town village settlement місто село город".split())
 
 _CASE_ENDINGS = re.compile(

@@ -13,6 +13,10 @@ _TAIL = 8
 _TOTALS = re.compile(
     r"\W*(grand\s+|sub)?(totals?|sum)\b|\W*(всього|усього|разом|загалом|итого|всего|підсумок)\b", re.IGNORECASE
 )
+_TOTAL_WORDS = [
+    *("total", "totals", "grand total", "subtotal", "sub-total", "sum"),
+    *("всього", "усього", "разом", "загалом", "підсумок", "итого", "всего"),
+]
 _FOOTNOTE = re.compile(
     r"\W*(sources?|notes?|prepared|updated|джерел\w+|примітк\w+|источник\w*|примечани\w+)\b", re.IGNORECASE
 )
@@ -21,7 +25,7 @@ _FOOTNOTE = re.compile(
 def without_totals(
     frame: pd.DataFrame, left_out: pd.DataFrame, name: str, delimiter: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
-    """Totals and notes at the end of the table are set apart, whether their cells fit the header or not."""
+    """Totals and notes at the end of the table are set apart, also ragged ones, and totals that stand between rows."""
     issues: list[Issue] = []
     moved: list[int] = []
     for line, cells in zip(reversed(frame.index[-_TAIL:]), frame.iloc[-_TAIL:].to_numpy()[::-1], strict=True):
@@ -30,6 +34,8 @@ def without_totals(
             break
         moved.append(line)
         issues.append(Issue(rule, name, int(line)))
+    between = [line for line in _totals_between(frame) if line not in moved]
+    issues.extend(Issue(issue.TOTALS_ROW, name, int(line)) for line in between)
     last = frame.index[-1] if len(frame) else 0
     ragged = {}
     for at, (line, text) in enumerate(zip(left_out["line"], left_out["text"], strict=True)):
@@ -40,12 +46,22 @@ def without_totals(
     if ragged:
         left_out = left_out.copy()
         left_out.loc[list(ragged), "why"] = [each.sentence() for each in ragged.values()]
+    moved += between
     if moved:
         texts = original_text(frame, moved, delimiter)
         texts["why"] = [each.sentence() for each in issues]
         left_out = pd.concat([left_out, texts], ignore_index=True)
         frame = frame.drop(index=moved)
     return frame, left_out, [*issues, *ragged.values()]
+
+
+def _totals_between(frame: pd.DataFrame) -> list[int]:
+    """The lines of rows whose first cell is a word for a total and nothing else, wherever they stand."""
+    if frame.empty:
+        return []
+    first = frame.iloc[:, 0]
+    at = first.str.strip().str.rstrip(":").str.lower().isin(_TOTAL_WORDS).to_numpy()
+    return frame.index[at].tolist()
 
 
 def _end_rule(filled: Sequence[str]) -> Rule | None:

@@ -12,17 +12,20 @@ _HXL_TAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*\s*", re.IGNORECASE)
 
 
 def header_position(head: list[list[str]], is_known: Callable[[str], bool]) -> int | None:
-    """Which row is the header: the one with most known names, else the first as wide as the table and all words."""
+    """Which row is the header: the one with most known names, else the first as wide as the table and all words.
+
+    A name counts once in a row: a column of marks such as "x" is no header of a hundred longitudes.
+    """
     filled = [sum(1 for cell in cells if cell.strip()) for cells in head]
     if not any(filled):
         return None
-    known = [sum(1 for cell in cells if is_known(cell)) for cells in head]
+    known = [sum(map(is_known, {cell.strip().casefold() for cell in cells})) for cells in head]
     best = max(known)
     if best >= 2:
         return known.index(best)
     widest = max(filled)
     for at, cells in enumerate(head):
-        words = [cell for cell in cells if cell.strip() and not re.search(r"\d", cell)]
+        words = {cell.strip().casefold() for cell in cells if re.search(r"[^\W\d_]", cell)}
         if filled[at] >= max(2, widest / 2) and len(words) == filled[at]:
             return at
     return next((at for at, count in enumerate(filled) if count >= max(2, widest / 2)), filled.index(widest))

@@ -81,7 +81,7 @@ def delimiter_of(content: bytes, encoding: str, is_known: Callable[[str], bool])
         if not widths or max(widths) < 2:
             return 0, 0.0
         usual = max(set(widths), key=lambda width: (widths.count(width), width))
-        known = max(sum(1 for cell in cells if is_known(cell)) for cells in found)
+        known = max(sum(map(is_known, {cell.strip().casefold() for cell in cells})) for cells in found)
         return (known if known >= 2 else 0), widths.count(usual) / len(widths) * (usual - 1) ** 0.5
 
     scores = {delimiter: fit(delimiter) for delimiter in DELIMITERS}

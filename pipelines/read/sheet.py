@@ -107,7 +107,7 @@ def _frame(
             elif last_named <= count < width:
                 cells = [*cells, *[""] * (width - count)]
             else:
-                details = {"cells": count, "columns": width}
+                details = {"cells": "1 cell" if count == 1 else f"{count} cells", "columns": width}
                 set_apart.append((line, text or delimiter.join(cells), issue.RAGGED, details))
                 continue
         elif not cells[0].strip() and not any(cell.strip() for cell in cells):
