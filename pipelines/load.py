@@ -409,8 +409,11 @@ def _part(source: _Source, current: Dataset) -> tuple[Part | None, list[Issue]]:
 
 _NAME_WORDS = frozenset(
     "name names full_name first_name last_name surname victim victim_name victims_names person_name patronymic "
-    "прізвище імя імʼя піб фио имя фамилия".split()
+    "імя ім_я імʼя имя".split()
 )
+
+
+_SURE_NAME_WORDS = frozenset("surname patronymic прізвище піб фио фамилия отчество".split())
 
 
 def _not_kept(file: str, converted: Converted) -> list[Issue]:
@@ -419,7 +422,8 @@ def _not_kept(file: str, converted: Converted) -> list[Issue]:
         if match.plain(name) == "issues":
             continue
         plain = match.plain(name)
-        is_name = plain in _NAME_WORDS or ("victim" in plain and "name" in plain)
+        words = set(plain.split("_"))
+        is_name = plain in _NAME_WORDS or words & _SURE_NAME_WORDS or ("victim" in plain and "name" in plain)
         issues.append(Issue(issue.NAMES_NOT_KEPT if is_name else issue.NOT_KEPT, file, None, name))
     return issues
 

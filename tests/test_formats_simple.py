@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pipelines import codebook, dataset, load
+from pipelines import codebook, compare, dataset, load
 from pipelines.formats import simple
 
 TODAY = date(2023, 6, 30)
@@ -48,6 +48,34 @@ def test_the_same_row_meets_the_same_incident_and_claim_again():
     first, again = intake(row()), intake(row(killed=6, injured="", notes="Other words"))
     assert ids(first) == ids(again)
     assert ids(first, "casualties", "claim_id") == ids(again, "casualties", "claim_id")
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        {},
+        {"region": "в Луганской области", "date": "31 травня 2023"},
+        {"place": "с. Карпати", "incident_type": "обстріл"},
+        {"region": "Luhansk Oblast, Ukraine", "place": "Karpaty, Luhansk Oblast", "date": "31.05.23"},
+        {"source_date": "2023-06-01", "notes": "Said otherwise."},
+    ],
+    ids=str,
+)
+def test_a_corrected_figure_is_a_revision_of_the_claim_and_no_second_incident(spelling):
+    first = intake(row(killed=5))
+    stored = dataset.Dataset(1, **first.frames)
+    again = intake(row(killed=8, **spelling), current=stored)
+    comparison = compare.frames(stored, again.frames).tables
+    assert (len(comparison["incidents"].added), len(comparison["casualties"].added)) == (0, 0)
+    changed = comparison["casualties"].changed.set_index("column")
+    assert changed.loc["killed", ["old", "new"]].tolist() == ["5", "8"]
+    assert {"incident_id", "claim_id"}.isdisjoint(changed.index)
+
+
+def test_the_same_file_again_changes_nothing():
+    rows = [row(), row(place="Polohy", region="UA-23"), row(killed="dozens", date="May 2023")]
+    stored = dataset.Dataset(1, **intake(*rows).frames)
+    assert compare.frames(stored, intake(*rows, current=stored).frames).is_nothing()
 
 
 @pytest.mark.parametrize("changes", [{"date": "31.05.2023"}, {"region": "Луганська область"}, {"place": "KARPATY"}])

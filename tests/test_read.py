@@ -119,6 +119,22 @@ def test_an_encoding_that_does_not_exist_is_an_issue():
         ("one name twice", f"{HEADER},killed\n{ROWS[0]},6\n{ROWS[1]},\n", [2, 3], ["duplicate_header"]),
         ("one column twice", f"{HEADER},killed\n{ROWS[0]},5\n{ROWS[1]},\n", [2, 3], []),
         ("only a header", f"{HEADER}\n", [], ["no_rows"]),
+        (
+            "totals between rows",
+            f"{HEADER}\n{ROWS[0]}\nTotal,,,5,\n{ROWS[1]}\nВсього:,,,5,\n",
+            [2, 4],
+            ["totals_row"] * 2,
+        ),
+        ("separators inside quotation marks", f'{HEADER}\n2023-05-31,UA-09,"Karpaty; near, by",5,"A, B"\n', [2], []),
+        ("another separator in one row", f"{PLAIN}{ROWS[0].replace(',', ';')}\n", [2, 3], ["ragged"]),
+        ("mixed line ends", f"{HEADER}\r\n{ROWS[0]}\n{ROWS[1]}\r\n", [2, 3], []),
+        ("no line end at the end", PLAIN.rstrip("\n"), [2, 3], []),
+        ("two thousand columns", "\n".join(line + ",x" * 2000 for line in PLAIN.splitlines()), [2, 3], []),
+        ("a long cell", f"{HEADER}\n{ROWS[0].replace('Karpaty', 'x' * 90_000)}\n{ROWS[1]}\n", [2, 3], []),
+        ("empty columns before the table", "\n".join("," + line for line in PLAIN.splitlines()), [2, 3], []),
+        ("control characters", PLAIN.replace("Moscow", "Mos\x0bcow\x1a"), [2, 3], []),
+        ("numbers in names of columns", "q1,q2,q3\nx,x,x\ny,y,z\n", [2, 3], []),
+        ("marks in every column", "date 1,date 2,source 1\nx,x,x\nx,x,x\n", [2, 3], []),
     ],
 )
 def test_a_quirk_costs_no_other_row_and_no_line_number(name, text, lines, found):
