@@ -326,6 +326,20 @@ def test_a_workbook_of_before_2007_is_read():
     assert sheet.frame.iloc[0].tolist() == ["2023-05-31", "UA-09", "Карпати", "5", "Agency"]
 
 
+def test_a_formula_that_went_wrong_does_not_pass_for_an_empty_cell():
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
+        book.add_worksheet("Notes").write(0, 0, "x")
+        sheet = book.add_worksheet("May & June")
+        sheet.write_row(0, 0, HEADER.split(","))
+        sheet.write_row(1, 0, ROWS[0].split(","))
+        sheet.write_formula(1, 3, "=1/0", None, "#DIV/0!")
+        sheet.write_row(2, 0, ROWS[1].split(","))
+        sheet.write_formula(2, 3, "=2+3", None, 5)
+    sheets, _ = read.sheets("f.xlsx", output.getvalue(), is_known=formats.is_known)
+    assert sheets[-1].frame["killed"].tolist() == ["#DIV/0!", "5"]
+
+
 def test_rows_of_a_workbook_keep_their_numbers_where_the_first_ones_are_empty():
     assert table(workbook(May=[[], [], HEADER.split(","), ROWS[0].split(",")])).frame.index.tolist() == [4]
 

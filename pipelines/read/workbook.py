@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from xml.etree import ElementTree
 
 import python_calamine
 
@@ -18,6 +19,11 @@ _FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1
 _FAR_ROW = re.compile(rb"""\br=["'](\d{6,9})["']""")
 _FAR_COLUMN = re.compile(rb"""\br=["']([A-Z]{2,4})\d""")
 _FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,4})(\d{1,9})["'][^>]*(?<!/)>""")
+_ERROR = re.compile(
+    rb"""<c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?<v>([^<]*)</v>"""
+)
+_IN_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_LARGEST_INDEX = 1024**2
 _REPEATED_ROW = re.compile(
     rb"""<table:table-row\b[^>]*number-rows-repeated="(\d{4,9})"[^>]*(?<!/)>(.*?)</table:table-row>""", re.DOTALL
 )
@@ -109,13 +115,50 @@ def sheet_names(content: bytes) -> list[str]:
 def workbook_rows(content: bytes, sheet: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a workbook sheet as text, numbered from 1; none where it does not open."""
     try:
+        errors = _errors_in(content, sheet)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number, cells in enumerate(book.get_sheet_by_name(sheet).iter_rows(), start=1):
-            yield number, [_cell_text(cell) for cell in cells]
+            texts = [_cell_text(cell) for cell in cells]
+            for column, text in errors.get(number, ()):
+                texts[column - 1 : column] = [text]
+            yield number, texts
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException:  # a panic of the Rust reader is no Exception
         return
+
+
+def _errors_in(content: bytes, sheet: str) -> dict[int, list[tuple[int, str]]]:
+    """Row to the columns in which a formula of an XLSX went wrong, with what the cell shows, such as #REF!.
+
+    The reader gives such a cell as an empty one, and empty means unknown: a broken sum must not pass for that.
+    """
+    errors: dict[int, list[tuple[int, str]]] = {}
+    if not content.startswith(b"PK"):
+        return errors
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if "xl/workbook.xml" not in archive.namelist():
+                return errors
+            names = {
+                each.get(f"{_IN_OFFICE}id"): each.get("name") for each in _parts(archive, "xl/workbook.xml", "sheet")
+            }
+            for each in _parts(archive, "xl/_rels/workbook.xml.rels", "Relationship"):
+                if names.get(each.get("Id")) == sheet:
+                    path = (each.get("Target") or "").removeprefix("/xl/")
+                    for letters, row, text in _ERROR.findall(archive.read(f"xl/{path}")):
+                        found = (_column_number(letters), text.decode(errors="replace"))
+                        errors.setdefault(int(row), []).append(found)
+    except Exception:  # a part is missing or damaged; the reader of cells gets on without
+        return {}
+    return errors
+
+
+def _parts(archive: zipfile.ZipFile, path: str, tag: str) -> list[ElementTree.Element]:
+    """The elements of that name in a small XML file of a workbook."""
+    if archive.getinfo(path).file_size > _LARGEST_INDEX:
+        return []
+    return [each for each in ElementTree.fromstring(archive.read(path)).iter() if each.tag.endswith(f"}}{tag}")]
 
 
 def _cell_text(cell: object) -> str:
