@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines import caption, codebook, codes, draw, fonts, frame, selection, theme, wording
-from pipelines.draw import ground, lines, map, over_time, structures
+from pipelines.draw import ground, lines, map, outlines, over_time, structures
 from pipelines.extract import Extract
 from pipelines.frame import Sign, Span, Words
 from pipelines.tally import Figure as Count
@@ -488,7 +488,7 @@ def _key(asked: _Asked) -> tuple[Sign, ...]:
     light, measure = theme.LIGHT, asked.measure
     spots = asked.tally.spots
     counts = [spot.row.figures[measure] for spot in spots]
-    areas = [row.figures[measure] for row in asked.tally.by_region_undotted if map.shape_of(row.key)]
+    areas = [row.figures[measure] for row in asked.tally.by_region_undotted if outlines.shape_of(row.key)]
     each = map.area_of_one(spots, measure)
     top = max((count.best or 0 for count in counts), default=0)
     signs = [

@@ -11,7 +11,7 @@ import altair as alt
 import pytest
 
 from pipelines import codes, draw, theme
-from pipelines.draw import ground, lines, map, over_time
+from pipelines.draw import ground, lines, map, outlines, over_time, periods
 from pipelines.tally import MEASURE_NAMES, Figure, Row, Spot, StructureRow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -216,9 +216,9 @@ def test_incidents_that_fit_in_no_period_are_told():
     [(date(2023, 5, 22), 10, "day"), (date(2022, 11, 28), 110, "week"), (date(2004, 3, 1), 240, "month")],
 )
 def test_time_labels_are_few_enough_at_every_width(first, count, grain):
-    every = [row(over_time.next_period(first, grain, k), killed=RANGE) for k in range(count)]
+    every = [row(periods.next_period(first, grain, k), killed=RANGE) for k in range(count)]
     ticks = rows_of(draw.over_time_table(every, "killed", grain), kind="tick")
-    for most, start, _ in over_time.DENSITIES:
+    for most, start, _ in periods.DENSITIES:
         shown = [tick for tick in ticks if tick["label_from"] == start]
         assert 1 <= len(shown) <= most + 1
         assert any(str(first.year) in tick["label"] or tick["label"].isdigit() for tick in shown)
@@ -279,10 +279,10 @@ def test_the_map_looks_at_its_data():
 
 
 def test_crimea_is_drawn_as_part_of_ukraine():
-    west, south, east, north = map.outlines()["UA-43"].box
-    countries = map._read(map.COUNTRIES_FILE)
+    west, south, east, north = outlines.by_code()["UA-43"].box
+    countries = outlines._read(outlines.COUNTRIES_FILE)
     (ukraine,) = [feature for feature in countries if feature["id"] == "UA"]
-    points = [point for ring in map._rings(ukraine["geometry"]) for point in ring]
+    points = [point for ring in outlines._rings(ukraine["geometry"]) for point in ring]
     assert any(west <= x <= east and south <= y <= (south + north) / 2 for x, y in points)
 
 

@@ -11,7 +11,7 @@ from pipelines import caption, codebook, draw, theme, wording
 from pipelines.codebook import Measure
 from pipelines.draw import ground
 from pipelines.draw.lines import MOST_LINES
-from pipelines.draw.over_time import next_period
+from pipelines.draw.periods import next_period
 from pipelines.selection import Selection
 from pipelines.tally import Row, Tally
 from views import address, desk, figures, filters, parts

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipelines import draw, render, wording
-from pipelines.draw import map
+from pipelines.draw import outlines
 from pipelines.selection import Selection
 from views import api, desk, embed
 
@@ -93,12 +93,14 @@ MIDDLEWARE = [
 async def _outlines(request: Request) -> FileResponse:
     """One of the two outline files of the map; the browser keeps it for an hour."""
     name = request.path_params["name"]
-    if name not in (map.REGIONS_FILE, map.COUNTRIES_FILE):
+    if name not in (outlines.REGIONS_FILE, outlines.COUNTRIES_FILE):
         raise HTTPException(404)
-    return FileResponse(map.FOLDER / name, media_type="application/geo+json", headers={"Cache-Control": "max-age=3600"})
+    return FileResponse(
+        outlines.FOLDER / name, media_type="application/geo+json", headers={"Cache-Control": "max-age=3600"}
+    )
 
 
-ROUTES = [Route(f"/{map.GEOMETRY}{{name}}", _outlines), *api.ROUTES, *embed.ROUTES]
+ROUTES = [Route(f"/{outlines.GEOMETRY}{{name}}", _outlines), *api.ROUTES, *embed.ROUTES]
 """What is served beside the screens."""
 
 

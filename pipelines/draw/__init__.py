@@ -13,6 +13,8 @@ A click on a line, a circle or a shaded region is the selection "pick", whose `c
     over_time    per day, week or month, or as a running total
     structures   by type and extent
     map          by settlement, and by region where only that is known
+    periods      the axis of time
+    outlines, labels   of the map: what lies where, and where words find room
     ground       what they share
 """
 
@@ -23,7 +25,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.codebook import STRUCTURES
-from pipelines.draw import ground, lines, map, over_time, structures
+from pipelines.draw import ground, lines, map, outlines, over_time, structures
 from pipelines.draw.ground import added
 from pipelines.draw.lines import (
     by_region_alt,
@@ -133,7 +135,7 @@ def with_data(
     whole = spec(name, mode, measure, running=running)
     if name == "map":
         view = tuple(rows[0][side] for side in ("west", "south", "east", "north")) if rows and size else None
-        whole = map.with_outlines(whole, view, size or map.WIDEST)
+        whole = outlines.with_outlines(whole, view, size or outlines.WIDEST)
     if size:
         whole = whole | {"width": size[0], "height": size[1]}
     if font:
@@ -148,4 +150,4 @@ def warm_up() -> None:
     for name in CHARTS:
         spec(name, "light")
     spec("over_time", "light", running=True)
-    map.outlines()
+    outlines.by_code()

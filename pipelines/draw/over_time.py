@@ -9,7 +9,7 @@ without any incident is empty.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
 
@@ -17,7 +17,7 @@ import altair as alt
 import pyarrow as pa
 
 from pipelines import theme, wording
-from pipelines.draw import ground
+from pipelines.draw import ground, periods
 from pipelines.draw.ground import PAINT
 from pipelines.tally import Figure, Row
 from pipelines.wording import charts
@@ -54,29 +54,8 @@ COLUMNS = {
 """The columns of the table. `code` is a period's first day, which a click gives. A label is shown where the plot is
 between `label_from` and `label_to` pixels wide."""
 
-DENSITIES = ((3, 0, 210), (5, 210, 380), (8, 380, 620), (12, 620, 100_000))
-"""The most labels of the time axis, for plots from so many pixels wide to so many."""
-
-STEPS = {"day": (1, 2, 7, 14), "week": (1, 2, 4, 8, 13, 26, 52), "month": (1, 2, 3, 6, 12, 24, 60, 120, 240)}
-"""How many periods may lie between two labels."""
-
 LABEL_GAP = 15
 """The least pixels between two labels at the end of the running total."""
-
-
-def next_period(day: date, grain: str, count: int = 1) -> date:
-    """The first day of the period `count` later."""
-    if grain == "month":
-        months = day.year * 12 + day.month - 1 + count
-        return date(months // 12, months % 12 + 1, 1)
-    return day + timedelta(days=count * (7 if grain == "week" else 1))
-
-
-def period_text(day: date, grain: str) -> str:
-    """A period in words: `31 May 2023`, `29 May – 4 June 2023`, `May 2023`."""
-    if grain == "month":
-        return theme.month_text(day)
-    return theme.span_text(day, next_period(day, grain) - timedelta(days=1))
 
 
 def over_time_left_out(rows: Sequence[Row], measure: str) -> tuple[int, Figure]:
@@ -88,25 +67,25 @@ def over_time_left_out(rows: Sequence[Row], measure: str) -> tuple[int, Figure]:
 def over_time_records(rows: Sequence[Row], measure: str, grain: str, running: bool = False) -> list[dict[str, object]]:
     """Every period with an incident as plain values; the code is the period's first day."""
     return [
-        ground.record(day.isoformat(), period_text(day, grain), figure)
+        ground.record(day.isoformat(), periods.period_text(day, grain), figure)
         for day, figure in _periods(rows, measure, running)
     ]
 
 
 def over_time_alt(rows: Sequence[Row], measure: str, grain: str, running: bool = False, where: str = "") -> str:
     """The chart in words: what it shows, the periods with their figures, how many have none. Long series are cut."""
-    periods = _periods(rows, measure, running)
+    dated = _periods(rows, measure, running)
     step = wording.GRAINS[grain].lower()
     if running:
         what = charts.RUNNING_TOTAL_BY_PERIOD.format(measure=theme.measure_words(measure), grain=step)
     else:
         what = charts.BY_PERIOD.format(measure=ground.measure_words(measure), grain=step)
-    if not periods:
+    if not dated:
         return ground.in_words(charts.CHART, (what, where), [], charts.NO_INCIDENT_DATED.format(grain=step))
-    span = theme.span_text(periods[0][0], next_period(periods[-1][0], grain) - timedelta(days=1))
-    known = [each for each in periods if each[1].known]
+    span = theme.span_text(dated[0][0], periods.next_period(dated[-1][0], grain) - timedelta(days=1))
+    known = [each for each in dated if each[1].known]
     said = _said_of_periods(known, grain, running)
-    if blank := len(periods) - len(known):
+    if blank := len(dated) - len(known):
         said.append(theme.counted(blank, charts.PERIODS_WITHOUT))
     return ground.in_words(charts.CHART, (what, where, span), said, charts.NO_INCIDENT)
 
@@ -116,12 +95,12 @@ def _said_of_periods(known: Sequence[tuple[date, Figure]], grain: str, running: 
     if running:
         return [ground.sentence(charts.AT_THE_END, figure) for _, figure in known[-1:]]
     if len(known) <= 12:
-        return [ground.sentence(period_text(day, grain), figure) for day, figure in known]
+        return [ground.sentence(periods.period_text(day, grain), figure) for day, figure in known]
     day, most = max(known, key=lambda each: each[1].best or 0)
     every = theme.figure_text(ground.added(figure for _, figure in known))
     return [
         charts.PERIODS_TOGETHER.format(count=theme.number(len(known)), figure=every),
-        ground.sentence(charts.MOST_IN.format(period=period_text(day, grain)), most),
+        ground.sentence(charts.MOST_IN.format(period=periods.period_text(day, grain)), most),
     ]
 
 
@@ -133,23 +112,23 @@ def over_time_table(
     if not per_period:
         return ground.table(COLUMNS, [])
     first = per_period[0][0]
-    after = next_period(per_period[-1][0], grain)
+    after = periods.next_period(per_period[-1][0], grain)
     totals = _periods(rows, measure, running=True) if running else per_period
     top = max((figure.high or 0 for _, figure in totals), default=0) or 1
-    count = _periods_between(first, after, grain)
+    count = periods.between(first, after, grain)
     alike = {
-        "first": _milliseconds(first),
-        "last": _milliseconds(after),
+        "first": periods.milliseconds(first),
+        "last": periods.milliseconds(after),
         "top": float(top),
         "periods": float(count),
         "gaps": float(any(not figure.known for _, figure in per_period)),
     }
     lines = [_period_line(day, figure, grain) for day, figure in per_period]
     if running:
-        lines += _steps(totals, after, grain, top / height)
+        lines += _steps(totals, after, top / height)
     else:
         _label_bars(lines, count)
-    lines += _ticks(first, after, grain, count)
+    lines += periods.ticks(first, after, grain, count)
     return ground.table(COLUMNS, [line | alike for line in lines])
 
 
@@ -162,18 +141,8 @@ def _periods(rows: Sequence[Row], measure: str, running: bool) -> list[tuple[dat
     return [(day, total) for (day, _), total in zip(dated, totals, strict=True)]
 
 
-def _milliseconds(day: date) -> float:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000
-
-
-def _periods_between(first: date, after: date, grain: str) -> int:
-    if grain == "month":
-        return (after.year - first.year) * 12 + after.month - first.month
-    return (after - first).days // (7 if grain == "week" else 1)
-
-
 def _period_line(day: date, figure: Figure, grain: str) -> dict[str, object]:
-    start, end = _milliseconds(day), _milliseconds(next_period(day, grain))
+    start, end = periods.milliseconds(day), periods.milliseconds(periods.next_period(day, grain))
     return {
         "kind": "period",
         "code": day.isoformat(),
@@ -185,7 +154,7 @@ def _period_line(day: date, figure: Figure, grain: str) -> dict[str, object]:
         "best": figure.best,
         "high": figure.high,
         "open": figure.open,
-        "said": ground.sentence(period_text(day, grain), figure),
+        "said": ground.sentence(periods.period_text(day, grain), figure),
     }
 
 
@@ -202,7 +171,7 @@ def _label_bars(lines: list[dict[str, Any]], count: int) -> None:
         line["label_from"] = (ground.text_width(line["label"], ground.SMALL_SIZE) + 6) * count
 
 
-def _steps(totals: list[tuple[date, Figure]], after: date, grain: str, unit: float) -> list[dict[str, object]]:
+def _steps(totals: list[tuple[date, Figure]], after: date, unit: float) -> list[dict[str, object]]:
     """The corners of the running total, up to the end of the last period, and the labels at its end.
 
     `unit` is the value of one pixel.
@@ -211,7 +180,7 @@ def _steps(totals: list[tuple[date, Figure]], after: date, grain: str, unit: flo
     if not known:
         return []
     last = known[-1][1]
-    corners = [(_milliseconds(day), figure) for day, figure in known] + [(_milliseconds(after), last)]
+    corners = [(periods.milliseconds(day), figure) for day, figure in known] + [(periods.milliseconds(after), last)]
     steps = [
         {
             "kind": "step",
@@ -220,13 +189,10 @@ def _steps(totals: list[tuple[date, Figure]], after: date, grain: str, unit: flo
             "best": figure.best,
             "high": figure.high,
             "open": figure.open and k == len(corners) - 1,
-            "said": ground.sentence(
-                charts.UP_TO_PERIOD.format(period=period_text(totals[min(k, len(totals) - 1)][0], grain)), figure
-            ),
         }
         for k, (at, figure) in enumerate(corners)
     ]
-    return steps + _end_labels(last, _milliseconds(after), unit)
+    return steps + _end_labels(last, periods.milliseconds(after), unit)
 
 
 def _end_labels(figure: Figure, at: float, unit: float) -> list[dict[str, object]]:
@@ -250,54 +216,6 @@ def _end_labels(figure: Figure, at: float, unit: float) -> list[dict[str, object
         {"kind": "end", "start": at, "best": figure.best, "label_at": place, "label": text, "strong": strong}
         for place, (_, text, strong) in zip(places, words, strict=True)
     ]
-
-
-def _ticks(first: date, after: date, grain: str, count: int) -> list[dict[str, object]]:
-    """The labels of the time axis, for each density; the year is said where it begins or changes."""
-    ticks: list[dict[str, object]] = []
-    for most, from_width, to_width in DENSITIES:
-        step = next((each for each in STEPS[grain] if count / each <= most), STEPS[grain][-1])
-        if grain == "day" and count / step > most:
-            step = -(-count // most)
-        year = 0
-        for day in _tick_days(first, after, grain, step):
-            text = _tick_text(day, grain, step)
-            if day.year != year and not text.isdigit():
-                text += f"\n{day.year}"
-            year = day.year
-            start = _milliseconds(day)
-            ticks.append(
-                {
-                    "kind": "tick",
-                    "start": start,
-                    "middle": (start + _milliseconds(next_period(day, grain))) / 2,
-                    "label": text,
-                    "label_from": float(from_width),
-                    "label_to": float(to_width),
-                }
-            )
-    return ticks
-
-
-def _tick_days(first: date, after: date, grain: str, step: int) -> list[date]:
-    """The periods that get a label: months fall on round ones (January, quarters), the rest count from the first."""
-    if grain == "month" and step > 1:
-        months = first.year * 12 + first.month - 1
-        start = next_period(first, grain, -months % step)
-    else:
-        start = first
-    days = []
-    while start < after:
-        days.append(start)
-        start = next_period(start, grain, step)
-    return days
-
-
-def _tick_text(day: date, grain: str, step: int) -> str:
-    month = charts.MONTHS_SHORT[day.month - 1]
-    if grain == "month":
-        return str(day.year) if step >= 12 else month
-    return charts.DAY_WITHOUT_YEAR.format(day=day.day, month=month)
 
 
 def build(running: bool = False) -> dict[str, Any]:
