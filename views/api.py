@@ -196,7 +196,7 @@ def _description(request: Request) -> Response:
 def _index(request: Request) -> Response:
     """What there is: for a person as a page, for a program as JSON."""
     paths = openapi.description()["paths"]
-    routes = {path: operation["get"]["summary"] for path, operation in paths.items()}
+    routes = {path: operation["get"]["summary"] for path, operation in paths.items() if path != "/api"}
     if "text/html" not in request.headers.get("accept", ""):
         return fresh(
             request, 0, lambda: _json({"title": wording.API_TITLE, "about": wording.API_ABOUT, "routes": routes})

@@ -489,8 +489,8 @@ FIGURE_WIDTH = "Size"
 # The API and the embeddable chart: answer.py, openapi.py, views/api.py, views/embed.py.
 
 API_TITLE = "Casualty Desk: read-only API"
-API_ABOUT = "Totals, incidents and claims as JSON and CSV, with the parameters of the address bar. A blank or null figure is unknown; it is never zero. Each answer names the version of the data it was made from; with `as_of` an address keeps answering from that version."
-API_TALLY = "Totals and breakdowns of a selection: the same record as `python -m pipelines tally --json`."
+API_ABOUT = "Totals, incidents and claims as JSON and CSV, with the parameters of the address bar. A blank or null figure is unknown; it is never zero. Each answer names the version of the data it was made from; with as_of an address keeps answering from that version."
+API_TALLY = "Totals and breakdowns of a selection: the same record as the command tally --json."
 API_INCIDENTS = "The incidents of a selection in date order, with their settled figures: JSON in pages, CSV whole."
 API_INCIDENT = "One record: its settled figures, every claim with its source and what it counts for, and its revisions. As CSV, the claims."
 API_DESCRIPTION = "This API as an OpenAPI 3.1 description."
