@@ -44,6 +44,7 @@ _TAKES = {
     "/api/tally": (*_SELECTION, answer.FORMAT),
     "/api/incidents": (*_SELECTION, answer.PAGE, answer.PER_PAGE, answer.FORMAT),
     "/api/incidents/{incident_id}": (*answer.SETTLING, answer.FORMAT),
+    "/api/export.zip": _SELECTION,
     "/api/openapi.json": (),
 }
 
@@ -52,6 +53,7 @@ _SAYS = {
     "/api/tally": ("tally", wording.API_TALLY, "Tally", ("text/csv",)),
     "/api/incidents": ("incidents", wording.API_INCIDENTS, "Incidents", ("text/csv",)),
     "/api/incidents/{incident_id}": ("incident", wording.API_INCIDENT, "Incident", ("text/csv",)),
+    "/api/export.zip": ("export", wording.API_EXPORT, "", ("application/zip",)),
     "/api/openapi.json": ("description", wording.API_DESCRIPTION, "", ()),
 }
 """Path: its name, what it answers, the schema of that, and in which other forms."""
@@ -69,8 +71,10 @@ def _operation(path: str, name: str, said: str, schema: str, others: tuple[str, 
             0,
             {"name": _ID, "in": "path", "required": True, "description": column.meaning, "schema": {"type": "string"}},
         )
-    content = {"application/json": {"schema": _ref(schema) if schema else {"type": "object"}}}
-    content |= {kind: {"schema": {"type": "string"}} for kind in others}
+    content = {kind: {"schema": {"type": "string"}} for kind in others if kind.startswith("text/")}
+    content |= {kind: {} for kind in others if kind not in content}
+    if schema or not others:
+        content["application/json"] = {"schema": _ref(schema) if schema else {"type": "object"}}
     answers: Schema = {
         "200": {"description": said, "content": content, "headers": {"ETag": {"schema": {"type": "string"}}}},
         "304": {"description": "The same as with the ETag sent in If-None-Match."},

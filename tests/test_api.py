@@ -8,7 +8,7 @@ from urllib.parse import quote
 import jsonschema
 import pytest
 
-from pipelines import __main__, ledger, openapi
+from pipelines import __main__, ledger, openapi, render
 from tests import databases
 from tests.asking import ask
 from views import api, desk
@@ -219,3 +219,17 @@ def test_a_person_is_shown_a_page_that_names_the_routes():
     assert page.headers["content-type"].startswith("text/html")
     assert "/api/incidents/{incident_id}" in page.text
     assert "<script" not in page.text
+
+
+def test_the_bundle_is_the_one_that_the_command_line_writes(tmp_path):
+    answer = ask("/api/export.zip?region=UA-09")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/zip")
+    assert int(answer.headers["content-length"]) == len(answer.body)
+    assert "version-1" in answer.headers["content-disposition"]
+    assert __main__.main(["export", "--out", str(tmp_path / "x.zip"), "--region", "UA-09"]) == 0
+    assert answer.body == (tmp_path / "x.zip").read_bytes()
+    assert ask("/api/export.zip?region=UA-09", if_none_match=answer.headers["etag"]).status == 304
+    assert ask("/api/export.zip?region=UA-09", "HEAD").body == b""
+    assert ask("/api/export.zip?region=UA-09&format=csv").status == 400
+    assert ask("/api/export.zip?to=1990-01-01").status == 200
+    render.close()

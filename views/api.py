@@ -9,9 +9,13 @@ import hashlib
 import json
 import logging
 import secrets
+import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from html import escape
+from typing import IO
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
@@ -20,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from pipelines import answer, ledger, openapi, publish, wording
+from pipelines import answer, bundle, caption, ledger, openapi, publish, wording
 from pipelines.extract import Extract
 from pipelines.selection import Selection
 from views import desk
@@ -189,6 +193,41 @@ def _incident(request: Request) -> Response:
     return fresh(request, asked.version, respond)
 
 
+def _export(request: Request) -> Response:
+    """The bundle, made on disk and sent from there: a large one does not stand in memory."""
+    asked = _understood(request, "/api/export.zip", lambda query: [])
+
+    def respond() -> Response:
+        whole = asked.extract()
+        headers = {"Content-Disposition": f'attachment; filename="{caption.file_name(whole, ".zip")}"'}
+        if request.method == "HEAD":
+            response = Response(media_type=_ZIP, headers=headers)
+            del response.headers["Content-Length"]
+            return response
+        with ExitStack() as if_it_fails:
+            file = if_it_fails.enter_context(tempfile.TemporaryFile())
+            with _ONE_AT_A_TIME:
+                bundle.write(whole, file)
+            headers["Content-Length"] = str(file.tell())
+            if_it_fails.pop_all()
+        return StreamingResponse(_sent(file), media_type=_ZIP, headers=headers)
+
+    return fresh(request, asked.version, respond)
+
+
+_ZIP = "application/zip"
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Bundles are made one after the other: each holds its charts in memory."""
+
+
+def _sent(file: IO[bytes]) -> Iterator[bytes]:
+    """A file from its start, in pieces; it is closed at the end."""
+    with file:
+        file.seek(0)
+        yield from iter(lambda: file.read(1 << 18), b"")
+
+
 def _description(request: Request) -> Response:
     return fresh(request, 0, lambda: _json(openapi.description()))
 
@@ -241,6 +280,7 @@ _APP = Starlette(
         Route("/api/tally", _tally),
         Route("/api/incidents", _incidents),
         Route("/api/incidents/{incident_id:path}", _incident),
+        Route("/api/export.zip", _export),
         Route("/api/openapi.json", _description),
     ],
     exception_handlers=dict.fromkeys((Refusal, HTTPException, Exception), _refused),

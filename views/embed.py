@@ -66,7 +66,7 @@ def code(base: str, chart: str, asked: dict[str, object], title: str) -> str:
     )
 
 
-_HEIGHTS = {"over_time": 560, "map": 720, "by_region": 640, "by_type": 560, "structures": 560}
+_HEIGHTS = {"over_time": 520, "map": 760, "by_region": 640, "by_type": 560, "structures": 640}
 """Pixels of the frame in the code: room for the figure at a newsroom's width and on a phone."""
 
 
@@ -168,7 +168,7 @@ _PAGE = (
     "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
     "<meta name='viewport' content='width=device-width, initial-scale=1'><title>{title}</title>"
     "<style>body{{margin:0;background:#fff;color:#1B1F24;font:14px/1.4 system-ui,sans-serif}}"
-    "figure{{margin:0 auto;max-width:760px}}img{{display:block;width:100%;height:auto}}"
+    "figure{{margin:0 auto;max-width:640px}}img{{display:block;width:100%;height:auto}}"
     "figcaption,h1,p{{margin:0;padding:4px 12px 8px}}h1{{font-size:18px;padding-top:12px}}a{{color:#5A626E}}</style>"
     "</head><body>{body}</body></html>"
 )

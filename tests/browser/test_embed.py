@@ -120,6 +120,9 @@ def test_the_menu_of_a_chart_gives_the_code_of_exactly_this_view(page):
     visit(page, "/?region=RU&grain=week&step=total")
     page.locator(".st-key-over_time_injured_menu button").first.click()
     idle(page)
+    copies = page.get_by_role("button", name="Copy to clipboard")
+    assert copies.count() == 2
+    assert all(copy.is_visible() for copy in copies.all())
     code = page.locator(".st-key-over_time_injured_card, [data-testid=stPopoverBody]").locator("code").last.inner_text()
     address = unescape(re.search(r'src="([^"]+)"', code)[1])
     for part in ("/embed/over_time?", "measure=injured", "grain=week", "step=total", "region=RU", "as_of=1"):
