@@ -272,7 +272,10 @@ def _chosen_sheets(
         return [], None, [Issue(issue.UNKNOWN_SHEET, name, details=details)]
     known = [each for each in recognised if each[1] is not None]
     layouts = [layout.name for _, layout in known if layout is not None]
-    if known and len(set(layouts)) == len(layouts) and (len(known) == 1 or "simple" not in layouts):
+    # A workbook of ours has a table of incidents twice: those counted, and those set apart.
+    are_ours = all(layout.is_ours for _, layout in known if layout is not None)
+    plain = are_ours or (len(set(layouts)) == len(layouts) and (len(known) == 1 or "simple" not in layouts))
+    if known and plain:
         return known, None, []
     answers = tuple(Answer(sheet.sheet, f"{sheet.sheet} ({len(sheet.frame)} rows)") for sheet, _ in recognised)
     sentence = f"{name} has {len(recognised)} sheets with a table. Which one is to be read?"

@@ -1,8 +1,8 @@
 """Figures to files, in a process of its own: this is the server's side of it.
 
-Drawing holds Python's lock for as long as it takes, and some texts abort the process it happens in. So a child
-(`render_child`) draws, one figure after the other; it is kept warm, killed when it takes too long, and started anew
-after that. Nothing it does can end or stall the server.
+Drawing holds Python's lock for as long as it takes, and some texts abort the process it happens in. So children
+(`render_child`) draw, each one figure after the other; they are kept warm, killed when they take too long, and started
+anew after that. Nothing they do can end or stall the server. The second is started when two figures are wanted at once.
 """
 
 import atexit

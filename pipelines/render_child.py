@@ -30,6 +30,9 @@ from pipelines.frame import Words
 STANDARDS = (("ua-1", "a-2a"), ("ua-1",), ())
 """What a PDF is made to hold to, strictest first. Text that cannot be read back meets none of them."""
 
+YIELDING = 5
+"""How far this process stands back (`nice`) where processors are short: a click on a filter goes before a picture."""
+
 LARGEST = 5000
 """Pixels of a plot's side; with more a renderer runs for minutes and takes gigabytes."""
 
@@ -215,6 +218,8 @@ def _limit(seconds: float) -> None:
 
 def main() -> None:
     """Answer requests until there are no more."""
+    if hasattr(os, "nice"):
+        os.nice(YIELDING)
     # Whatever a library prints must not end up among the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

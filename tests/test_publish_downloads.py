@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import python_calamine
 
-from pipelines import codebook, dataset, extract, publish
+from pipelines import codebook, compare, dataset, extract, load, publish
 from pipelines.dataset import Dataset
+from pipelines.load import Upload
 from pipelines.selection import Selection
 
 ARTICLE = extract.of(Dataset(1, **dataset.shipped()), Selection())
@@ -69,6 +70,13 @@ def test_rows_in_another_order_bring_their_claims_alone():
     assert [row["incident_id"] for row in records(content, "incidents")] == ids
     assert {row["incident_id"] for row in records(content, "casualties")} == set(ids)
     assert "not_counted" not in book(content).sheet_names
+
+
+def test_a_workbook_can_be_imported_again_and_changes_nothing():
+    intake = load.files([Upload("book.xlsx", publish.selection_xlsx(ARTICLE))], ARTICLE.data)
+    assert intake.is_complete
+    assert intake.read == intake.kept == 26
+    assert compare.frames(ARTICLE.data, intake.frames).is_nothing()
 
 
 def test_the_same_selection_gives_the_same_bytes():
