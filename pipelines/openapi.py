@@ -82,6 +82,8 @@ def _operation(path: str, name: str, said: str, schema: str, others: tuple[str, 
     refusals = {"400": "A parameter is not understood.", "500": wording.API_BROKEN}
     if "as_of" in _TAKES[path]:
         refusals["404"] = "There is no such version, page or record."
+    if path == "/api/export.zip":
+        refusals["503"] = wording.API_BUSY
     answers |= {
         status: {"description": why, "content": {"application/json": {"schema": _ref("Problem")}}}
         for status, why in sorted(refusals.items())

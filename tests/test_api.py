@@ -233,3 +233,18 @@ def test_the_bundle_is_the_one_that_the_command_line_writes(tmp_path):
     assert ask("/api/export.zip?region=UA-09&format=csv").status == 400
     assert ask("/api/export.zip?to=1990-01-01").status == 200
     render.close()
+
+
+def test_two_bundles_are_not_made_at_once(monkeypatch):
+    monkeypatch.setattr(api, "_SECONDS", 0.01)
+    with api._ONE_AT_A_TIME:
+        busy = ask("/api/export.zip")
+    assert (busy.status, list(busy.json())) == (503, ["problems"])
+    assert "retry-after" in busy.headers
+
+    def broken(*args):
+        raise RuntimeError
+
+    monkeypatch.setattr(api.bundle, "write", broken)
+    assert ask("/api/export.zip").status == 500
+    assert not api._ONE_AT_A_TIME.locked()

@@ -210,3 +210,8 @@ def test_the_words_for_who_cannot_see_it_stay_short_enough_to_be_heard():
         description = figure.from_extract(made, chart, measure).words.description
         assert len(description) < 8_000
         assert f"{made.tally.totals[measure].unknown:,}" in description
+
+
+def test_a_file_is_called_by_what_it_is():
+    assert figure.file_name(3, "by_region", "killed", "png") == "casualty-desk_version-3_by_region_killed.png"
+    assert figure.file_name(1, "structures", "structures", "csv") == "casualty-desk_version-1_structures.csv"

@@ -206,8 +206,12 @@ def _export(request: Request) -> Response:
             return response
         with ExitStack() as if_it_fails:
             file = if_it_fails.enter_context(tempfile.TemporaryFile())
-            with _ONE_AT_A_TIME:
+            if not _ONE_AT_A_TIME.acquire(timeout=_SECONDS):
+                raise Refusal(503, [wording.API_BUSY])
+            try:
                 bundle.write(whole, file)
+            finally:
+                _ONE_AT_A_TIME.release()
             headers["Content-Length"] = str(file.tell())
             if_it_fails.pop_all()
         return StreamingResponse(_sent(file), media_type=_ZIP, headers=headers)
@@ -219,6 +223,9 @@ _ZIP = "application/zip"
 
 _ONE_AT_A_TIME = threading.Lock()
 """Bundles are made one after the other: each holds its charts in memory."""
+
+_SECONDS = 20.0
+"""How long a request waits for another bundle to be made, before it is told to come again."""
 
 
 def _sent(file: IO[bytes]) -> Iterator[bytes]:
@@ -266,6 +273,7 @@ def _refused(request: Request, problem: Exception) -> Response:
     """A refusal as JSON, whoever it comes from."""
     headers = {"Cache-Control": "no-store"}
     if isinstance(problem, Refusal):
+        headers |= {"Retry-After": str(int(_SECONDS))} if problem.status == 503 else {}
         return JSONResponse({"problems": problem.problems}, problem.status, headers)
     if isinstance(problem, HTTPException):
         said = {404: wording.API_NO_ADDRESS, 405: wording.API_READ_ONLY}.get(problem.status_code, problem.detail)

@@ -494,6 +494,7 @@ API_TALLY = "Totals and breakdowns of a selection: the same record as the comman
 API_INCIDENTS = "The incidents of a selection in date order, with their settled figures: JSON in pages, CSV whole."
 API_INCIDENT = "One record: its settled figures, every claim with its source and what it counts for, and its revisions. As CSV, the claims."
 API_EXPORT = "The bundle of a selection: every chart, the tables, how to cite them and their checksums, as one zip."
+API_BUSY = "Another bundle is being made. Ask again in a moment."
 API_DESCRIPTION = "This API as an OpenAPI 3.1 description."
 API_UNKNOWN_PARAMETER = "{name}: not a parameter here. Expected: {known}."
 API_TWICE = "{name}: given more than once. Expected one value."
