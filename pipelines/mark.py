@@ -92,18 +92,21 @@ def _marked_text(records: Iterable[read.Record], delimiter: str, words: Mapping[
         said = HEADING if at == header else _said(words, line)
         if cells is None:
             writer.writerow([text.rstrip("\r\n"), *[""] * (width - 1), said])
-        elif not said:
-            if text:
-                output.write(text.rstrip("\r\n") + "\r\n")
-            else:
-                writer.writerow(cells)
-        elif text:
-            padding = delimiter * (max(0, width - len(cells)) + 1)
-            output.write(text.rstrip("\r\n") + padding)
-            writer.writerow([said])
+        elif not said and (header is None or at < header or not any(cells)):
+            output.write(text.rstrip("\r\n") + "\r\n") if text else writer.writerow(cells)
         else:
-            writer.writerow([*cells, *[""] * (width - len(cells)), said])
+            # A row with too few cells is not filled up: it would come back as a sound one with its cells moved. A
+            # sound row without a word gets an empty one, or it would come back as one with too few.
+            output.write(text.rstrip("\r\n") if text else _line(cells, delimiter))
+            output.write(delimiter)
+            writer.writerow([said] if said else [])
     return output.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _line(cells: Sequence[str], delimiter: str) -> str:
+    output = io.StringIO()
+    csv.writer(output, delimiter=delimiter, lineterminator="").writerow(cells)
+    return output.getvalue()
 
 
 def _said(words: _Words, line: int) -> str:

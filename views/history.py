@@ -9,7 +9,7 @@ from views import desk, parts
 from views.desk import Desk
 
 RESULT = "update result"
-"""Where the outcome of a commit or an undo waits to be shown once: kind ("success", "error") and sentence."""
+"""Where the outcome of the last commit or undo stands: kind ("success", "error") and sentence."""
 
 
 MOST_ROWS = 200
@@ -20,7 +20,7 @@ def show(now: Desk) -> None:
     """Draw the history; where updates are open, with the means to take a batch back."""
     parts.heading(wording.HISTORY, wording.HISTORY_INTRO, level=2)
     batches = ledger.batches(desk.engine())
-    st.html(parts.table([_line(each) for each in batches], wording.HISTORY_HEADINGS))
+    st.html(parts.table([_line(each) for each in batches], wording.HISTORY_HEADINGS, cards=True))
     _left_out([each for each in batches if any(table.get("left_out") for table in each.counts.values())])
     if desk.updates_are_open():
         _undo([each for each in batches if each.is_live], now)
@@ -42,7 +42,7 @@ def _left_out(batches: list[Batch]) -> None:
         )
         if batch is not None:
             rows = ledger.left_out(desk.engine(), batch)
-            st.html(parts.table(rows[:MOST_ROWS], wording.LEFT_OUT_HEADINGS))
+            st.html(parts.table(rows[:MOST_ROWS], wording.LEFT_OUT_HEADINGS, cards=True))
             if len(rows) > MOST_ROWS:
                 parts.note(wording.UPDATE_FIRST_OF.format(shown=MOST_ROWS, count=theme.number(len(rows))))
 

@@ -4,7 +4,7 @@ Text from data reaches the page through `html.escape` or as a cell of a table, n
 a CSV must not make the reader's browser fetch it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -189,20 +189,33 @@ def bullets(lines: Sequence[str], title_text: str = "") -> None:
     st.html(f"{head}<ul class='cd-list'>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
 
 
-def table(rows: Sequence[Mapping[str, object]], labels: Mapping[str, str]) -> str:
-    """Plain records as an HTML table; a column of numbers is right-aligned, None is blank."""
+def table(
+    rows: Sequence[Mapping[str, object]],
+    labels: Mapping[str, str],
+    *,
+    cards: bool = False,
+    strong: Collection[int] = (),
+) -> str:
+    """Plain records as an HTML table; a column of numbers is right-aligned, None is blank.
+
+    `cards`: on a phone each record stands by itself, a line for each cell with its label. `strong` are the positions
+    of rows to look at.
+    """
     numeric = {name for name in labels if rows and all(_is_number(row.get(name)) for row in rows)}
 
     def cell(name: str, tag: str, text: str) -> str:
-        scope = " scope='col'" if tag == "th" else ""
-        return f"<{tag}{scope}{' class=cd-num' if name in numeric else ''}>{escape(text)}</{tag}>"
+        about = " scope='col'" if tag == "th" else f" data-label='{escape(labels[name])}'" if cards else ""
+        return f"<{tag}{about}{' class=cd-num' if name in numeric else ''}>{escape(text)}</{tag}>"
 
     head = "".join(cell(name, "th", label) for name, label in labels.items())
     body = "".join(
-        "<tr>" + "".join(cell(name, "td", _cell_text(row.get(name))) for name in labels) + "</tr>" for row in rows
+        f"<tr{' class=cd-strong' if at in strong else ''}>"
+        + "".join(cell(name, "td", _cell_text(row.get(name))) for name in labels)
+        + "</tr>"
+        for at, row in enumerate(rows)
     )
     inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return f"<div class='cd-scroll'><table class='cd-table'>{inner}</table></div>"
+    return f"<div class='cd-scroll'><table class='cd-table{' cd-cards' if cards else ''}'>{inner}</table></div>"
 
 
 def _is_number(value: object) -> bool:
@@ -218,27 +231,21 @@ def _cell_text(value: object) -> str:
 
 
 def totals_table(before: Tally, after: Tally, caption: str, now_label: str, then_label: str) -> str:
-    """Each total before and after a change, as an HTML table; a total that does not change says so by being equal."""
-    rows = [
-        {"total": measure.label, "now": _total(before, measure), "then": _total(after, measure)} for measure in MEASURES
-    ]
-    rows.insert(
-        0,
-        {
-            "total": wording.UPDATE_INCIDENTS,
-            "now": theme.number(before.incidents),
-            "then": theme.number(after.incidents),
-        },
-    )
+    """Each total before and after a change, as an HTML table; those that change are strong."""
+    counted = {wording.UPDATE_INCIDENTS: [theme.number(each.incidents) for each in (before, after)]}
+    counted |= {measure.label: [_total(each, measure) for each in (before, after)] for measure in MEASURES}
+    rows = [{"total": label, "now": now, "then": then} for label, (now, then) in counted.items()]
     labels = {"total": wording.UPDATE_TOTAL, "now": now_label, "then": then_label}
-    return f"<p class='cd-note'>{escape(caption)}</p>{table(rows, labels)}"
+    strong = [at for at, row in enumerate(rows) if row["now"] != row["then"]]
+    body = table(rows, labels, strong=strong)
+    return f"<p class='cd-note'>{escape(caption)}</p><div class='cd-totals'>{body}</div>"
 
 
 def _total(of: Tally, measure: Measure) -> str:
-    """A total with how many incidents have no figure."""
+    """A total, and on a line below it how many incidents have no figure."""
     figure = of.totals[measure.name]
     text = theme.figure_text(figure)
-    return text if figure.best is None else f"{text} ({_gap_line(figure, of.incidents)})"
+    return text if figure.best is None else f"{text}\n{_gap_line(figure, of.incidents)}"
 
 
 def source_line(now: Desk) -> None:

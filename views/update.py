@@ -11,7 +11,7 @@ from hashlib import sha256
 import pandas as pd
 import streamlit as st
 
-from pipelines import caption, codebook, commit, issue, ledger, load, mark, publish, read, theme, wording
+from pipelines import caption, codebook, commit, describe, issue, ledger, load, mark, publish, read, theme, wording
 from pipelines.commit import Preview
 from pipelines.dataset import Dataset
 from pipelines.load import Choices, Intake, Question, Upload
@@ -22,10 +22,13 @@ from views.desk import Desk
 SHOWN = 10
 """Issues shown of each rule; all are in the downloads."""
 
+MOST_ROWS = 50
+"""Changed cells, added records and rows left out that are listed."""
+
 MOST_MEGABYTES = 300
 """The largest upload: a CSV of a million incidents is about 200."""
 
-_INTAKE, _CHOICES = "update intake", "update choices"
+_INTAKE, _CHOICES, _RESULT_FILES = "update intake", "update choices", "files of the update result"
 
 
 def show(now: Desk) -> None:
@@ -37,12 +40,14 @@ def show(now: Desk) -> None:
         return
     if now.version < now.newest:
         st.info(wording.UPDATE_OLD_VERSION)
-    _last_result()
+    result = st.container()
     drop, templates = st.columns([3, 2], gap="large")
     with drop:
         uploads = _uploads()
     with templates:
         _templates()
+    with result:
+        _last_result(uploads)
     if uploads:
         _review(uploads, desk.data(now.newest), now)
     history.show(now)
@@ -282,36 +287,67 @@ def _preview(preview: Preview, now: Desk) -> None:
 def _cells(preview: Preview) -> None:
     """The changed cells side by side, the added records, and the rows left out: the first of each."""
     tables = preview.comparison.tables
-    changed = pd.concat([each.changed for each in tables.values()], ignore_index=True)
-    if len(changed):
-        with st.expander(wording.UPDATE_CHANGES.format(count=theme.number(len(changed))), expanded=True, key="changes"):
-            labels = {
-                "key": wording.UPDATE_RECORD,
-                "label": wording.UPDATE_COLUMN,
-                "old": wording.UPDATE_OLD,
-                "new": wording.UPDATE_NEW,
-            }
-            _first(changed, labels)
+    count = sum(len(each.changed) for each in tables.values())
+    if count:
+        with st.expander(wording.UPDATE_CHANGES.format(count=theme.number(count)), expanded=True, key="changes"):
+            _changes(preview, count)
     for name, each in tables.items():
         if len(each.added):
             label = wording.UPDATE_ADDITIONS.format(
                 table=codebook.table(name).label, count=theme.number(len(each.added))
             )
             with st.expander(label, key=f"added {name}"):
-                _first(each.added, {str(column): column.label for column in codebook.table(name).columns})
+                filled = each.added.head(MOST_ROWS).notna().any()
+                columns = [column for column in codebook.table(name).columns if filled[column]]
+                _first(each.added, {str(column): column.label for column in columns})
     left_out = preview.intake.left_out
     if len(left_out):
         with st.expander(wording.UPDATE_ROWS_LEFT_OUT.format(count=theme.number(len(left_out))), key="left_out"):
             _first(left_out, wording.LEFT_OUT_HEADINGS)
 
 
-def _first(frame: pd.DataFrame, labels: Mapping[str, str], most: int = 50) -> None:
+def _changes(preview: Preview, count: int) -> None:
+    """The first changed cells, each with the record it stands in, in words."""
+    rows: list[dict[str, object]] = []
+    for name, each in preview.comparison.tables.items():
+        first = each.changed.head(MOST_ROWS - len(rows))
+        rows += [
+            {
+                "about": _about(preview.after, name, cell.key),
+                "key": cell.key,
+                "label": cell.label,
+                "old": wording.BLANK if pd.isna(cell.old) else cell.old,
+                "new": wording.BLANK if pd.isna(cell.new) else cell.new,
+            }
+            for cell in first.itertuples()
+        ]
+    st.html(parts.table(rows, wording.UPDATE_CHANGE_HEADINGS, cards=True))
+    if count > len(rows):
+        parts.note(wording.UPDATE_FIRST_OF.format(shown=len(rows), count=theme.number(count)))
+
+
+def _about(data: Dataset, name: str, key: str) -> str:
+    """When, where and what the incident of a record is; of a source its title."""
+    table = codebook.table(name)
+    record = data.frames[name].loc[data.frames[name][table.key] == key].iloc[0]
+    if table is codebook.SOURCES_TABLE:
+        return str(record[codebook.TITLE])
+    incidents = data.incidents.loc[data.incidents[codebook.INCIDENT_ID] == record[codebook.INCIDENT_ID]]
+    if incidents.empty:
+        return ""
+    incident = next(incidents.itertuples(index=False))
+    place = describe.region(incident) if pd.isna(incident.place) else str(incident.place)
+    kind = codebook.INCIDENT_TYPE.code_list.label_of(incident.incident_type)
+    return wording.UPDATE_ABOUT.format(when=describe.when(incident), place=place, kind=kind.lower())
+
+
+def _first(frame: pd.DataFrame, labels: Mapping[str, str]) -> None:
     """The first rows of a frame as a table, and how many there are."""
-    first = frame.head(most)
+    first = frame.head(MOST_ROWS)
     text = first[list(labels)].astype("str").fillna("").replace({"NaT": "", "<NA>": "", "nan": ""})
-    st.html(parts.table(text.to_dict("records"), labels))
-    if len(frame) > most:
-        parts.note(wording.UPDATE_FIRST_OF.format(shown=most, count=theme.number(len(frame))))
+    st.html(parts.table(text.to_dict("records"), labels, cards=True))
+    if len(frame) > MOST_ROWS:
+        parts.note(wording.UPDATE_FIRST_OF.format(shown=MOST_ROWS, count=theme.number(len(frame))))
 
 
 def _commit(preview: Preview, uploads: Sequence[Upload]) -> None:
@@ -343,6 +379,7 @@ def _commit(preview: Preview, uploads: Sequence[Upload]) -> None:
 
 def _do_commit(preview: Preview, uploads: Sequence[Upload], who: str, note: str, leave_out: bool) -> None:
     """Commit, then say so. No Streamlit call stands between the click and the ledger's answer."""
+    st.session_state.pop(_RESULT_FILES, None)
     engine = desk.engine()
     try:
         receipt = commit.batch(engine, preview, uploads, who=who, note=note, leave_out=leave_out)
@@ -356,10 +393,19 @@ def _do_commit(preview: Preview, uploads: Sequence[Upload], who: str, note: str,
     st.session_state.pop(_CHOICES, None)
 
 
-def _last_result() -> None:
-    """What came of the last commit or undo of this visitor, once."""
-    kind, text = st.session_state.pop(history.RESULT, (None, ""))
+def _last_result(uploads: Sequence[Upload]) -> None:
+    """What came of the last commit or undo of this visitor, until other files are dropped.
+
+    Once would be too few: Streamlit may stop the run that shows it, and nobody would know whether it was written.
+    """
+    if history.RESULT not in st.session_state:
+        return
+    files = [(each.name, sha256(each.content).hexdigest()) for each in uploads]
+    if st.session_state.setdefault(_RESULT_FILES, files) != files:
+        del st.session_state[history.RESULT], st.session_state[_RESULT_FILES]
+        return
+    kind, text = st.session_state[history.RESULT]
     if kind == "error":
         st.error(text)
-    elif kind:
+    else:
         st.success(text)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import idle, serve, visit
+from pipelines import commit, ledger, load
+from tests.browser.harness import idle, serve, sideways, visit
 
 HEADER = "date,region,place,incident_type,killed,injured,source,source_date\n"
 GOOD = "2023-06-01,Luhansk region,Karpaty,shelling,2,3,Example Agency,2023-06-01\n"
@@ -99,3 +100,115 @@ def test_three_kinds_of_errors_are_seen_mended_committed_and_taken_back(page, co
     visit(second, "/?as_of=2")
     assert killed(second) == "14"
     assert "as it stood at version 2" in second.locator(".st-key-as_of_banner").inner_text()
+
+
+# Exactly one commit
+
+
+def one_row(number: int) -> str:
+    """A file with an incident of its own."""
+    return f"{HEADER}2023-07-{number:02},Luhansk region,Karpaty,shelling,1,1,Example Agency,2023-07-{number:02}\n"
+
+
+def ready(page, text: str, who: str = "Recorder"):
+    """The file dropped and previewed, the name given; gives the button."""
+    visit(page, "/update")
+    drop(page, "july.csv", text)
+    page.get_by_label("Your name").first.fill(who)
+    page.get_by_label("Your name").first.press("Enter")
+    idle(page)
+    button = page.get_by_role("button", name="Commit", exact=True)
+    expect(button).to_be_enabled()
+    return button
+
+
+@pytest.fixture
+def batches(own_server):
+    """How many batches the server's ledger holds now."""
+    engine = ledger.connect(own_server.database)
+    yield lambda: ledger.head(engine)
+    engine.dispose()
+
+
+def test_a_double_click_is_one_commit(page, batches):
+    before = batches()
+    ready(page, one_row(1)).dblclick()
+    page.get_by_text(f"version {before + 1}.").first.wait_for()
+    idle(page)
+    assert batches() == before + 1
+
+
+def test_a_click_interrupted_by_the_next_is_one_commit(page, batches):
+    before = batches()
+    button = ready(page, one_row(2))
+    button.click(no_wait_after=True)
+    page.get_by_label("Note for the record").first.fill("typed while it was committed")
+    page.get_by_label("Note for the record").first.press("Enter")
+    expect(page.get_by_text(f"as version {before + 1}.")).to_be_visible()
+    idle(page)
+    assert batches() == before + 1
+
+
+def test_a_tab_closed_after_the_click_and_the_same_again_is_one_commit(page, context, batches):
+    before = batches()
+    ready(page, one_row(3)).click(no_wait_after=True)
+    page.close()
+    again = context.new_page()
+    visit(again, "/update")
+    drop(again, "july.csv", one_row(3))
+    if again.get_by_text("Nothing: every record is as the desk already has it.").count() == 0:
+        ready(again, one_row(3)).click()
+        again.get_by_text(f"as version {before + 1}.").wait_for()
+    assert batches() == before + 1
+
+
+def test_two_tabs_with_one_file_are_one_commit(page, context, batches):
+    before = batches()
+    second = context.new_page()
+    buttons = [ready(each, one_row(4)) for each in (page, second)]
+    for button in buttons:
+        button.click(no_wait_after=True)
+    page.get_by_text(f"as version {before + 1}.").wait_for()
+    second.get_by_text(f"as version {before + 1}.").wait_for()
+    assert batches() == before + 1
+
+
+def test_who_comes_second_is_told_what_changed_and_previews_again(page, context, own_server, batches):
+    before = batches()
+    button = ready(page, one_row(5))
+    other = one_row(5).replace("shelling,1,1", "shelling,4,1")
+    engine = ledger.connect(own_server.database)
+    from_elsewhere(engine, other)
+    engine.dispose()
+    button.click()
+    page.get_by_text(f"Since you looked, batch {before + 1} by Vira added 1 incident, 1 claim and 1 source.").wait_for()
+    idle(page)
+    shown = page.locator("[data-testid=stMain]").inner_text()
+    assert "of these are in your file" in shown
+    assert "Nothing of yours was written" in shown
+    assert batches() == before + 1
+    assert page.get_by_role("row", name="5 July 2023, Karpaty, shelling").first.inner_text().split("\t")[-2:] == [
+        "4",
+        "1",
+    ]
+    page.get_by_role("button", name="Commit", exact=True).click()
+    page.get_by_text(f"Committed as version {before + 2}.").wait_for()
+
+
+def from_elsewhere(engine, text: str) -> None:
+    """Someone else commits a file, past the screen."""
+    uploads = [load.Upload("other.csv", text.encode())]
+    current = ledger.fold(engine)
+    commit.batch(engine, commit.preview(current, load.files(uploads, current)), uploads, who="Vira")
+
+
+def test_on_a_phone_changes_and_history_stand_one_below_the_other(page, batches):
+    page.set_viewport_size({"width": 375, "height": 800})
+    ready(page, one_row(1).replace("shelling,1,1", "shelling,2,1"))
+    assert sideways(page) == 0
+    for table in page.locator("table.cd-cards").all():
+        inside = table.evaluate("each => each.scrollWidth - each.parentElement.clientWidth")
+        assert inside <= 0
+    assert (
+        page.locator("table.cd-cards td").first.evaluate("each => getComputedStyle(each, '::before').content") != "none"
+    )
