@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
+import docx
 import pypdf
 import pytest
 from PIL import Image
@@ -86,7 +87,7 @@ def test_every_chart_comes_in_every_format(settled, chart):
     ("width", "pixels"),
     [("column", (1890, None)), ("half", (921, None)), ("slide", (4000, 2250)), ("square", (1080, 1080))],
 )
-def test_a_png_has_its_size_on_paper(settled, width, pixels):
+def test_a_png_has_its_size_on_paper_and_in_word(settled, width, pixels):
     png = render.figure(made(settled, width=width), ["png"])["png"]
     picture = Image.open(io.BytesIO(png))
     assert picture.width == pytest.approx(pixels[0], abs=2)
@@ -94,6 +95,7 @@ def test_a_png_has_its_size_on_paper(settled, width, pixels):
         assert picture.height == pytest.approx(pixels[1], abs=2)
     assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
     assert [kind for kind, _ in chunks(png)][:2] == [b"IHDR", b"pHYs"]
+    assert docx.image.image.Image.from_blob(png).width.mm == pytest.approx(figure.PRESETS[width].wide_mm, abs=0.2)
 
 
 def test_a_png_says_what_it_is(settled):

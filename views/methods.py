@@ -1,5 +1,7 @@
 """The methods: how it counts, the code lists, the limits of the data, licence and credits; from the codebook."""
 
+from html import escape
+
 import streamlit as st
 
 from pipelines import codebook, codes, publish, wording
@@ -20,6 +22,9 @@ def show(now: Desk) -> None:
     with lists:
         parts.heading(wording.METHODS_LIMITS, level=2)
         st.markdown("\n".join(f"- {line}" for line in wording.METHODS_LIMIT_LINES))
+        parts.heading(wording.METHODS_API, level=2)
+        address = "<a href='/api' target='_blank' rel='noopener'>/api</a>"
+        st.html(f"<p>{escape(wording.METHODS_API_TEXT)} {address}</p>")
         parts.heading(wording.METHODS_CREDITS, level=2)
         st.markdown("\n".join(f"- {line}" for line in wording.METHODS_CREDIT_LINES))
     parts.heading(wording.METHODS_CODES, level=2)

@@ -275,6 +275,8 @@ METHODS_CODES = "Code lists"
 METHODS_CODES_OF = "{label} ({count} codes)"
 METHODS_TABLES = "Tables and columns"
 METHODS_COLUMNS_OF = "{label} ({count} columns)"
+METHODS_API = "For programs"
+METHODS_API_TEXT = "The same numbers as JSON and CSV, for reading only, with the parameters of the address bar:"
 METHODS_CREDITS = "Licence and credits"
 METHODS_CREDIT_LINES = (
     "Software: Apache-2.0. Facts and figures: from the sources named with each claim.",
