@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import formats, issue, read
@@ -79,6 +79,11 @@ def test_a_chosen_encoding_overrides_the_found_one():
     sheet = table(CYRILLIC.encode("cp1251"), encoding="cp1252")
     assert sheet.encoding == "cp1252"
     assert sheet.frame.iloc[0, 4] != "Агенція"
+
+
+def test_utf_16_may_be_chosen_for_a_text_without_its_mark():
+    sheet = table(CYRILLIC.encode("utf-16-le"), encoding="utf-16")
+    assert sheet.frame.iloc[0, 4] == "Агенція"
 
 
 def test_an_encoding_that_does_not_exist_is_an_issue():
@@ -181,8 +186,8 @@ def test_many_unclosed_quotation_marks_do_not_make_reading_slow():
         (b"\x1f\x8b\x08\0csv", "not_a_table", "a gzip archive"),
         (b"{\\rtf1 date", "not_a_table", "a word processor document"),
         (b"PK\x03\x04 not really", "not_opened", "a zip archive"),
-        (random.Random(1).randbytes(300), "not_a_table", "data of a program (binary)"),
-        (random.Random(2).randbytes(100_000), "not_a_table", "data of a program (binary)"),
+        (random.Random(1).randbytes(300), "not_a_table", "binary data"),
+        (random.Random(2).randbytes(100_000), "not_a_table", "binary data"),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(content, rule, words):
@@ -414,3 +419,36 @@ def test_cells_come_back_as_they_were_written(rows):
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     assert [row for row in filled if row in kept] == kept
     assert len(kept) + len(sheet.left_out) == len(filled) - rules(sheet.issues).count("hxl_row")
+
+
+ENCODED = st.tuples(
+    st.text(alphabet="date,region\n;\t|\"'5-é, обстріл№\0\x0b#+", max_size=120),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1251", "koi8-u", "cp866"]),
+).map(lambda pair: pair[0].encode(pair[1], errors="replace"))
+BEGUN = st.tuples(
+    st.sampled_from(
+        [b"", b"%PDF", b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"<table>", b"[{", b"\xff\xfe", b"\xff\xfe\0\0", b"sep=;\n"]
+    ),
+    st.binary(max_size=300),
+).map(b"".join)
+
+
+@settings(max_examples=300)
+@given(st.one_of(ENCODED, BEGUN), st.sampled_from([None, *read.ENCODINGS]), st.sampled_from([None, *read.DELIMITERS]))
+def test_no_bytes_make_the_reader_raise_and_no_line_is_told_twice(content, encoding, delimiter):
+    files, issues = read.unpacked("f", content)
+    for name, each in files:
+        sheets, found = read.sheets(name, each, is_known=formats.is_known, encoding=encoding, delimiter=delimiter)
+        issues = [*issues, *found, *(said for sheet in sheets for said in sheet.issues)]
+        for sheet in sheets:
+            lines = [*sheet.frame.index, *sheet.left_out["line"]]
+            assert len(lines) == len(set(lines))
+            assert sheet.left_out["why"].ne("").all()
+    assert all(each.sentence() for each in issues)
+
+
+def test_a_damaged_old_workbook_never_raises():
+    content = (FIXTURES / "before_2007.xls").read_bytes()
+    for at in range(0, len(content), 97):
+        read.sheets("f.xls", content[:at] + b"\xff\x00\xfe" + content[at + 3 :], is_known=formats.is_known)
+        read.sheets("f.xls", content[:at], is_known=formats.is_known)

@@ -171,7 +171,7 @@ def _said(text: str, thousands: frozenset[str]) -> Figure:
     if found := _REMARK.fullmatch(text):
         inner = figure_of(found[1], thousands)
         if inner.best is not None and (inner.rule is None or inner.rule is issue.ABOUT):
-            return Figure(best=inner.best, rule=issue.REMARK, details={"number": inner.best}, is_worded=True)
+            return Figure(best=inner.best, rule=issue.REMARK, details={"number": f"{inner.best:,}"}, is_worded=True)
     return Figure(rule=issue.NOT_A_NUMBER)
 
 
@@ -204,7 +204,7 @@ def _about(text: str, thousands: frozenset[str]) -> Figure | None:
     checked = _checked(number)
     if checked.rule is not None:
         return checked
-    return Figure(best=number, rule=issue.ABOUT, details={"number": number}, is_worded=True)
+    return Figure(best=number, rule=issue.ABOUT, details={"number": f"{number:,}"}, is_worded=True)
 
 
 def _looks_like_date(text: str) -> bool:

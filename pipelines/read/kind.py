@@ -77,7 +77,7 @@ def refused(name: str, content: bytes, encoding: str | None = None) -> Issue | N
         return _no_table(name, "an XML document", _SAVE)
     odd = len(_CONTROL.findall(text))
     if odd > _FEW and odd > _SHARE * len(text):
-        return _no_table(name, "data of a program (binary), no text", _EXPORT)
+        return _no_table(name, "binary data (the file of some program)", _EXPORT)
     return None
 
 

@@ -17,10 +17,14 @@ Record = tuple[int, list[str] | None, str]
 """Line, cells (None where a quotation mark is never closed), and the text as it stands in the file."""
 
 _MOST_REOPENED_QUOTES = 5
+_MARKS = {"utf-16": (b"\xff\xfe", b"\xfe\xff"), "utf-32": (b"\xff\xfe\0\0", b"\0\0\xfe\xff")}
 
 
 def lines(content: bytes, encoding: str) -> Iterator[str]:
     """The lines of a text with their line ends; what cannot be read in the encoding stands as \ufffd."""
+    marks = _MARKS.get(encoding.lower().replace("_", "-"))
+    if marks is not None and not content.startswith(marks):
+        encoding += "-le"  # a person chose it, and Python reads it with its mark only
     return iter(io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline=""))
 
 
