@@ -6,6 +6,7 @@ Exports, reports, the command line and the API are made from an `Extract`, so th
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import numpy as np
 
@@ -63,6 +64,7 @@ def of(data: Dataset, selection: Selection) -> Extract:
     """The extract of a selection (normalised) of a dataset."""
     settled = settle.dataset(data, selection.rule, selection.statuses)
 
+    @cache
     def publishers() -> list[str]:
         records = settled.incidents["record"].to_numpy()[tally.selected(settled, selection)]
         return cite.cited(cite.citations(data), records)

@@ -26,11 +26,10 @@ _MEDIA = {
 
 
 class _File(NamedTuple):
-    """A file on offer: its button's key, label and help, how its name ends, and what makes it."""
+    """A file on offer: its button's key and label, how its name ends, and what makes it."""
 
     key: str
     label: str
-    help: str
     ending: str
     make: Callable[[], bytes]
 
@@ -41,46 +40,48 @@ def show(now: Desk) -> None:
         return
     whole = now.extract()
     parts.heading(exports.DOWNLOADS, exports.DOWNLOADS_HELP.format(version=now.version), level=2)
-    everything = _File(
-        "bundle", exports.DOWNLOAD_BUNDLE, exports.DOWNLOAD_BUNDLE_HELP, ".zip", lambda: bundle.of(whole)
-    )
+    everything = _File("bundle", exports.DOWNLOAD_BUNDLE, ".zip", lambda: bundle.of(whole))
     with st.container(horizontal=True, gap="small", key="downloads"):
         _button(everything, whole, type="primary")
         _tables(whole, whole.rows())
+    _refused(whole.rows())
+    parts.note(exports.DOWNLOADS_WHICH)
 
 
 def of_list(now: Desk, rows: np.ndarray, search: str) -> None:
     """The buttons under a list of incidents: `rows` are positions in `settled.incidents`, in the order shown."""
     with st.container(horizontal=True, gap="small", key="downloads"):
         _tables(now.extract(), rows, [(exports.DOWNLOAD_SEARCH, search)] if search else [])
+    _refused(rows)
+
+
+def _refused(rows: np.ndarray) -> None:
+    """Why there is no workbook, where there is none."""
+    if len(rows) > publish.MOST_IN_WORKBOOK:
+        parts.note(exports.DOWNLOAD_WORKBOOK_TOO_LARGE.format(most=theme.number(publish.MOST_IN_WORKBOOK)))
 
 
 def _tables(whole: Extract, rows: np.ndarray, more: Sequence[tuple[str, str]] = ()) -> None:
     incidents = _File(
         "list_csv",
         exports.DOWNLOAD_INCIDENTS,
-        exports.DOWNLOAD_INCIDENTS_HELP,
         "_incidents.csv",
         lambda: publish.frame_csv(publish.incidents_with_figures(whole.data, whole.settled, rows)),
     )
-    too_many = len(rows) > publish.MOST_IN_WORKBOOK
-    refused = exports.DOWNLOAD_WORKBOOK_TOO_LARGE.format(most=theme.number(publish.MOST_IN_WORKBOOK))
     workbook = _File(
         "list_xlsx",
         exports.DOWNLOAD_WORKBOOK,
-        refused if too_many else exports.DOWNLOAD_WORKBOOK_HELP,
         ".xlsx",
         lambda: publish.selection_xlsx(whole, rows, more),
     )
     tables = _File(
         "tables_zip",
         exports.DOWNLOAD_TABLES,
-        exports.DOWNLOAD_TABLES_HELP,
         "_tables.zip",
         lambda: publish.tables_zip(whole),
     )
     _button(incidents, whole)
-    _button(workbook, whole, disabled=too_many)
+    _button(workbook, whole, disabled=len(rows) > publish.MOST_IN_WORKBOOK)
     _button(tables, whole)
 
 
@@ -93,7 +94,6 @@ def _button(file: _File, whole: Extract, **look: object) -> None:
         file_name=name,
         mime=_MEDIA[kind],
         key=file.key,
-        help=file.help,
         icon=":material/download:",
         on_click="ignore",
         **look,

@@ -52,17 +52,19 @@ BUNDLE_TABLE_LINES = (
 
 DOWNLOADS = "Data"
 DOWNLOADS_HELP = (
-    "What is selected, from version {version}. The bundle holds every chart as PNG, SVG and PDF with its data, the "
-    "four tables, how to cite them, and a checksum of every file."
+    "What is selected, from version {version}. Everything: each chart as PNG, SVG and PDF with its numbers, all tables, "
+    "how to cite them, and a checksum of every file; the same selection gives the same file."
+)
+DOWNLOADS_WHICH = (
+    "Workbook: incidents with their figures, claims and sources, a sheet each. Four tables: sources, incidents, "
+    "casualties, damage as CSV. Both can be imported again."
 )
 DOWNLOAD_BUNDLE = "Everything (ZIP)"
-DOWNLOAD_BUNDLE_HELP = "Charts, data, citation, checksums. The same selection gives the same file."
 DOWNLOAD_WORKBOOK = "Workbook (XLSX)"
-DOWNLOAD_WORKBOOK_HELP = "Incidents with figures, claims and sources, a sheet each."
-DOWNLOAD_WORKBOOK_TOO_LARGE = "Up to {most} incidents. This selection has more: take the CSV, or select fewer."
 DOWNLOAD_TABLES = "Four tables (ZIP)"
-DOWNLOAD_TABLES_HELP = "Sources, incidents, casualties, damage as CSV. They can be imported again."
 DOWNLOAD_INCIDENTS = "Incidents (CSV)"
-DOWNLOAD_INCIDENTS_HELP = "The incidents in this list, each with its figures."
+DOWNLOAD_WORKBOOK_TOO_LARGE = "A workbook holds up to {most} incidents here. Take the CSV, or select fewer."
 DOWNLOAD_SEARCH = "Search"
-DOWNLOAD_FAILED = "This file could not be made. The server's log says why. Please try again or take the CSV."
+DOWNLOAD_FAILED = (
+    "This file could not be made. The server's log says why. Please try again, or take another form of it."
+)
