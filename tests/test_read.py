@@ -254,7 +254,12 @@ def test_of_a_bundle_the_four_tables_are_read_and_the_rest_is_passed_over(folder
     files, (note,) = read.unpacked("bundle.zip", zipped(**members))
     assert sorted(text for _, text in files) == [b"casualties", b"damage", b"incidents", b"sources"]
     assert note.rule is issue.PASSED_OVER
-    assert "charts/people_over_time.csv, charts/incidents.csv" in note.sentence()
+    assert "README.txt, datapackage.json, manifest.json, charts/people_over_time.csv" in note.sentence()
+
+
+def test_files_of_a_full_folder_are_told_together():
+    note = read.passed_over("f.zip", ["charts/1.png", "README.txt", *(f"charts/{at}.png" for at in range(2, 42))])
+    assert "were not read: README.txt, charts/ (41 files)." in note.sentence()
 
 
 @pytest.mark.parametrize(
@@ -398,7 +403,7 @@ def test_a_zip_gives_its_tables_and_nothing_else():
     files, issues = read.unpacked("update.zip", output.getvalue())
     assert files == [("update.zip/a/incidents.csv", PLAIN.encode())]
     assert rules(issues) == ["passed_over"]
-    assert "__MACOSX/._incidents.csv, manifest.json" in issues[0].sentence()
+    assert "manifest.json, __MACOSX/._incidents.csv" in issues[0].sentence()
 
 
 @given(

@@ -22,6 +22,7 @@ MOST_FILES = 100
 
 _SMALL = 100 * 1024**2
 _MOST_NAMED = 8
+_MOST_OF_A_FOLDER = 3
 _SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods")
 _ABOUT = re.compile(r"(read.?me|licen[cs]e|about|change.?log|terms|copyright)\b.*\.txt$", re.IGNORECASE)
 _OUR_FILES = frozenset(table.file_name for table in codebook.TABLES)
@@ -63,10 +64,16 @@ def unpacked(name: str, content: bytes) -> tuple[list[tuple[str, bytes]], list[I
 
 
 def passed_over(name: str, paths: Iterable[str]) -> Issue:
-    """The note that files of a zip were not read."""
-    every = list(paths)
-    named = ", ".join(issue.shortened(path, 60) for path in every[:_MOST_NAMED])
-    more = f" and {len(every) - _MOST_NAMED} more" if len(every) > _MOST_NAMED else ""
+    """The note that files of a zip were not read, those of a full folder told together."""
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        folders.setdefault(_folder(path), []).append(path)
+    told: list[str] = []
+    for folder, inside in sorted(folders.items()):
+        together = len(inside) > _MOST_OF_A_FOLDER and folder != "."
+        told += [f"{folder}/ ({len(inside)} files)"] if together else inside
+    named = ", ".join(issue.shortened(each, 60) for each in told[:_MOST_NAMED])
+    more = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
     return Issue(issue.PASSED_OVER, name, details={"names": named + more})
 
 
