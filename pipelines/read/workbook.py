@@ -16,8 +16,8 @@ MOST_CELLS = 60_000_000
 
 _SPREADSHEET = b"opendocument.spreadsheet"
 _FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']", re.IGNORECASE)
-_FAR_ROW = re.compile(rb"""\br=["'](\d{6,9})["']""")
-_FAR_COLUMN = re.compile(rb"""\br=["']([A-Z]{2,4})\d""")
+_FAR_ROW = re.compile(rb"""r=["'](\d{6,9})["']""")
+_FAR_COLUMN = re.compile(rb"""r=["']([A-Z]{2,4})\d""")
 _FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,4})(\d{1,9})["'][^>]*(?<!/)>""")
 _ERROR = re.compile(
     rb"""<c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?<v>([^<]*)</v>"""
@@ -146,7 +146,10 @@ def _errors_in(content: bytes, sheet: str) -> dict[int, list[tuple[int, str]]]:
             for each in _parts(archive, "xl/_rels/workbook.xml.rels", "Relationship"):
                 if names.get(each.get("Id")) == sheet:
                     path = (each.get("Target") or "").removeprefix("/xl/")
-                    for letters, row, text in _ERROR.findall(archive.read(f"xl/{path}")):
+                    cells = archive.read(f"xl/{path}")
+                    if b't="e"' not in cells and b"t='e'" not in cells:
+                        continue
+                    for letters, row, text in _ERROR.findall(cells):
                         found = (_column_number(letters), text.decode(errors="replace"))
                         errors.setdefault(int(row), []).append(found)
     except Exception:  # a part is missing or damaged; the reader of cells gets on without
