@@ -43,6 +43,7 @@ Verbs do; read in order they are the pipeline:
     mark      an uploaded file -> the same with a column of what is wrong with each row
     answer    the parameters of an address -> what the API says
     bundle    extract -> all its charts and tables in one zip that can be cited, checked and imported
+    report/   extract -> its situation report as PDF, DOCX, XLSX
 
 `python -m pipelines` (`__main__`) is the command line.
 

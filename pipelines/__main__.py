@@ -167,6 +167,44 @@ def export(given: argparse.Namespace) -> int:
     return DONE
 
 
+def report(given: argparse.Namespace) -> int:
+    """Write the situation report of a selection, as PDF, DOCX or XLSX."""
+    from pipelines import extract, render
+    from pipelines import report as reports
+
+    form = given.out.suffix.lower().removeprefix(".")
+    if form not in reports.FORMATS:
+        endings = ", ".join(f".{each}" for each in reports.FORMATS)
+        raise WrongUse(words.NO_REPORT.format(file=given.out.name, endings=endings))
+    selection = _selection(given)
+    whole = extract.of(ledger.fold(_ledger(given), as_of=selection.as_of), selection)
+    try:
+        made = reports.made(whole, form, title=given.title, note=given.note)
+    except render.Failed as error:
+        _say(error)
+        return ERRORS
+    half = given.out.with_name(f"{given.out.name}.part")
+    try:
+        half.write_bytes(made.data)
+        half.replace(given.out)
+    except OSError as error:
+        raise WrongUse(words.UNWRITABLE.format(file=given.out, reason=error.strerror)) from None
+    finally:
+        half.unlink(missing_ok=True)
+    record = {
+        "file": str(given.out),
+        "bytes": len(made.data),
+        "sha256": made.sha256,
+        "report": made.number,
+        "version": made.version,
+        "standards": list(made.standards),
+    }
+    held = ", ".join(words.STANDARD.format(name=each.upper()) for each in made.standards) or words.NO_STANDARD
+    said = words.REPORT.format(file=given.out, number=made.number, version=made.version, digest=made.sha256)
+    _print(given, lambda: record, lambda: f"{said} {held}." if form == "pdf" else said)
+    return DONE
+
+
 def template(given: argparse.Namespace) -> int:
     """Print the CSV template of a table, or of the simple form."""
     csv = publish.simple_template() if given.table == "simple" else publish.template(codebook.table(given.table))
@@ -221,6 +259,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_selection(command("tally", tally))
     made = command("export", export)
     made.add_argument("--out", type=Path, required=True, metavar="FILE.zip", help="where to write it")
+    _add_selection(made)
+    made = command("report", report)
+    made.add_argument("--out", required=True, type=Path, metavar="FILE", help="a .pdf, .docx or .xlsx")
+    made.add_argument("--title", default="", help="instead of the plain title")
+    made.add_argument("--note", default="", help="a note of your own under the title")
     _add_selection(made)
     tables = ("simple", *(each.name for each in codebook.TABLES))
     command("template", template).add_argument("table", nargs="?", default="simple", choices=tables, metavar="TABLE")

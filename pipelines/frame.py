@@ -302,7 +302,7 @@ def _key(words: Words, y: float) -> tuple[list[tuple[float, float, Sign]], list[
     if not words.key:
         return [], [], y
     size, gap = 12.5, 14.0
-    row = max(size * 1.5, *(_sign_width(sign) for sign in words.key if sign.shape != "box")) + 3
+    row = max([size * 1.5, *(_sign_width(sign) for sign in words.key if sign.shape != "box")]) + 3
     x, middle = words.margin, y + 4 + row / 2
     signs, lines = [], []
     for sign in words.key:

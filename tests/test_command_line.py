@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import codebook, commit, ledger, load, publish
+from pipelines import codebook, commit, ledger, load, publish, render
 from pipelines.__main__ import main
 
 ROOT = Path(__file__).parents[1]
@@ -370,3 +370,37 @@ def test_an_undo_says_what_it_did_and_may_be_tried_first(run, answer, write):
     assert len(answer("history")["batches"]) == 2
     assert "takes away 1 incident" in run("undo", 2)[1]
     assert len(answer("history")["batches"]) == 3
+
+
+@pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("XLSX", b"PK")])
+def test_a_report_is_written_and_told_about(answer, tmp_path, form, start):
+    file = tmp_path / f"may.{form}"
+    found = answer("report", "--out", file, "--region", "UA-09", "--title", "Karpaty", "--note", "Checked by hand.")
+    data = file.read_bytes()
+    assert data.startswith(start)
+    assert (found["file"], found["bytes"], found["version"]) == (str(file), len(data), 1)
+    assert found["sha256"] == hashlib.sha256(data).hexdigest()
+    assert found["standards"] == (["ua-1", "a-2a"] if form == "pdf" else [])
+    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".part"] == []
+    render.close()
+
+
+@pytest.mark.parametrize(
+    ("out", "sentence"),
+    [
+        ("report.odt", '"report.odt" is no report: the name must end in one of .pdf, .docx, .xlsx.'),
+        ("report", '"report" is no report'),
+        ("no/such/folder/report.xlsx", "cannot be written: No such file or directory."),
+    ],
+)
+def test_a_report_that_cannot_be_written_is_wrong_use(run, tmp_path, out, sentence):
+    code, said, err = run("report", "--out", tmp_path / out, "--region", "RU-MOW")
+    assert (code, said) == (2, "")
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+def test_the_report_of_nothing_says_so(run, tmp_path):
+    code, out, _ = run("report", "--out", tmp_path / "empty.xlsx", "--region", "UA-51")
+    assert code == 0
+    assert "report R" in out

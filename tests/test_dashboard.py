@@ -29,7 +29,7 @@ from views import address, overview
 
 ROOT = Path(__file__).parents[1]
 ADDRESSES = [screen.address for screen in views.SCREENS]
-WITH_FILTERS = ["", "incidents"]
+WITH_FILTERS = ["", "incidents", "report"]
 MEASURES = tally.MEASURE_NAMES
 CHARTED = ("killed", "injured")
 
@@ -856,3 +856,39 @@ def test_a_screen_holds_no_text_of_its_own(path):
 )
 def test_text_in_a_screen_is_caught(source, caught):
     assert bool(visible_literals(source)) == caught
+
+
+# ---- the report ----
+
+
+@pytest.mark.parametrize("query", SELECTIONS, ids=a_day)
+def test_the_report_screen_says_the_numbers_of_the_tally_and_of_the_period_before(made_up, query):
+    app = opened("report", query)
+    counted = expected(query)
+    if not counted.incidents:
+        assert wording.EMPTY_TITLE in words(app)
+        return
+    (body,) = pieces(app, "cd-table")
+    header, *rows = _Texts(body).rows
+    shown = {row[0]: row[1:] for row in rows}
+    assert shown["Incidents"][0] == f"{counted.incidents:,}"
+    for measure in codebook.MEASURES:
+        figure = counted.totals[measure.name]
+        numbers = [int(n.replace(",", "")) for n in NUMBER.findall(shown[measure.label][0])]
+        best = [] if figure.best is None else [figure.best]
+        assert numbers[: len(best)] == best
+        assert figure.unknown in numbers or not figure.unknown
+    assert (len(header) == 4) == ("from" in query)
+    assert ("no first and last day" in words(app)) == ("from" not in query)
+
+
+def test_a_report_is_made_with_the_title_and_note_typed(downloads):
+    app = opened("report", {"region": ["RU-BEL"]})
+    app.text_input(key="report_title").set_value("Belgorod in May").run()
+    app.text_area(key="report_note").set_value("Checked by hand.").run()
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(downloads("report_xlsx")))
+    read_me = book.get_sheet_by_name("Read me").to_python()
+    assert read_me[0][0] == "Belgorod in May"
+    assert "Checked by hand." in read_me[2][1]
+    key = {row[0]: row[2] for row in book.get_sheet_by_name("Key figures").to_python()}
+    assert (key["Killed"], key["Injured"], key["Missing"]) == (1, 6, "")

@@ -215,3 +215,10 @@ def test_the_words_for_who_cannot_see_it_stay_short_enough_to_be_heard():
 def test_a_file_is_called_by_what_it_is():
     assert figure.file_name(3, "by_region", "killed", "png") == "casualty-desk_version-3_by_region_killed.png"
     assert figure.file_name(1, "structures", "structures", "csv") == "casualty-desk_version-1_structures.csv"
+
+
+def test_a_map_of_shaded_regions_alone_has_a_key():
+    nowhere = {"place": None, "place_precision": "region", "latitude": None, "longitude": None}
+    data = synthetic.of_records(incidents=[nowhere], casualties=[{"killed": 3}])
+    drawn = figure.from_extract(extract.of(data, EVERYTHING), "map", width="slide")
+    assert [sign.shape for sign in drawn.words.key] == ["box"]

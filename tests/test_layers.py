@@ -15,6 +15,7 @@ ONLY_IN = {
     "xlsxwriter": ("pipelines/publish/", "pipelines/report/"),
     "vl_convert": ("pipelines/render_child.py",),
     "typst": ("pipelines/render_child.py",),
+    "docx": ("pipelines/report/",),
 }
 
 # Lowest first. A module may import from groups above its own line here only; modules of one line do not know each
@@ -37,7 +38,7 @@ LAYERS = (
     ("draw", "publish", "render_child"),
     ("answer", "figure", "mark"),
     ("openapi", "render"),
-    ("bundle",),
+    ("bundle", "report"),
     ("views", "__main__"),
     ("dashboard",),
 )

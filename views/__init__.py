@@ -11,7 +11,7 @@
     downloads   what is selected as files: bundle, workbook, tables
     evidence    the file card of one incident
     history     the batches of the ledger, and taking one back
-    overview, incidents, update, methods   the screens
+    overview, incidents, update, report, methods   the screens
 
 The only rooms besides `dashboard.py` where Streamlit may be imported.
 """
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines import wording
-from views import incidents, methods, overview, update
+from views import incidents, methods, overview, report, update
 from views.desk import Desk
 
 TITLE = wording.APP
@@ -44,6 +44,7 @@ SCREENS = (
     Screen(wording.OVERVIEW, "", overview.show),
     Screen(wording.INCIDENTS, "incidents", incidents.show),
     Screen(wording.UPDATE, "update", update.show),
+    Screen(wording.REPORT, "report", report.show),
     Screen(wording.METHODS, "methods", methods.show),
 )
 """The screens in the order of the navigation; the first is the start page."""

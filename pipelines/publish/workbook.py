@@ -37,6 +37,9 @@ READ_ME = wording.WORKBOOK_READ_ME
 NARROWEST, WIDEST = 9, 60
 """Characters in a column."""
 
+_LINE = 110
+"""Characters on a line of the sheet of words."""
+
 _MEASURED = 200
 """Rows by which the width of a column is chosen."""
 
@@ -91,6 +94,8 @@ def add_read_me(book: Workbook, title: str, lines: Iterable[tuple[str, str]]) ->
     said = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.write_string(0, 0, text_cell(title), book.add_format({"bold": True, "font_size": 15}))
     for row, (name, words) in enumerate(lines, start=2):
+        # Not every spreadsheet makes a row as high as its words.
+        sheet.set_row(row, 15 * sum(-(-max(len(line), 1) // _LINE) for line in words.split("\n")))
         sheet.write_string(row, 0, text_cell(name), label)
         sheet.write_string(row, 1, text_cell(words), said)
     _for_paper(sheet)

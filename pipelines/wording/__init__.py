@@ -3,6 +3,7 @@
     (this file)   the screens, and what several rooms say
     exports       what is taken away: citations, workbooks, bundles, and the buttons for them
     charts        what stands in a chart and says it in words; the words that go with numbers and dates
+    report        the situation report and its screen
     terminal      the command line
     ledger        what the ledger refuses, and why it cannot be used
 
@@ -16,7 +17,7 @@ from pipelines.wording import charts
 APP = "Casualty Desk"
 TAGLINE = "People killed, injured and missing, and structures damaged, in armed incidents"
 
-OVERVIEW, INCIDENTS, METHODS, UPDATE = "Overview", "Incidents", "Methods", "Update"
+OVERVIEW, INCIDENTS, UPDATE, REPORT, METHODS = "Overview", "Incidents", "Update", "Report", "Methods"
 
 ALL = "all"
 REGION_FILTER = "Region"

@@ -50,5 +50,8 @@ HEADER, COLUMN = "Header", "Column"
 NO_FILE_HAS_IT = "No file has it."
 NOT_A_PAIR = '"{option}" is not understood. Expected two names with = between them.'
 BUNDLE = "{file}: {count} files and their manifest, version {version}, SHA-256 {digest}."
+REPORT = "{file}: report {number}, version {version}, SHA-256 {digest}."
+NO_REPORT = '"{file}" is no report: the name must end in one of {endings}.'
+STANDARD, NO_STANDARD = "PDF/{name}", "No PDF standard is met: a text has a character that our fonts lack"
 UNWRITABLE = "{file} cannot be written: {reason}."
 UNREADABLE = "{file} cannot be read: {reason}."

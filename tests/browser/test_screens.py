@@ -11,6 +11,7 @@ SCREENS = {
     "incidents": "/incidents",
     "evidence": "/incidents?incident=CD-0007",
     "update": "/update",
+    "report": "/report?from=2023-05-22&to=2023-05-31",
     "methods": "/methods",
     "empty": "/?region=UA-51",
 }
