@@ -432,7 +432,7 @@ DATE_UNCLEAR = _error(
     "Day and month cannot be told apart",
     "can be read as {day_first} or {month_first}, and the file holds dates of both kinds",
     "Expected one way of writing dates in a file",
-    "Write it as 2023-05-31",
+    "Write the year in front, as in 2023-05-31",
 )
 ORDERS_MIXED = _warning(
     "orders_mixed",
