@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -81,6 +83,23 @@ def test_a_country_is_known_by_code_name_and_alias(text, code):
 )
 def test_a_region_is_known_by_code_name_and_alias_in_three_languages(text, country, code):
     assert places.region_code(text, country) == code
+
+
+def test_every_oblast_is_known_in_the_cases_that_stand_in_a_sentence():
+    names = pd.read_csv(Path(__file__).parents[1] / "data/geo/names_ua_ru.csv", dtype="str", keep_default_na=False)
+    said = {
+        "ru": lambda name: name.replace("ская область", "ской области").replace("цкая область", "цкой области"),
+        "uk": lambda name: name.replace("ька область", "ькій області"),
+    }
+    missed, tried = [], 0
+    for code, uk, ru in zip(names["code"], names["uk"], names["ru"], strict=True):
+        for name, language in ((ru, "ru"), (uk, "uk")):
+            form = said[language](name)
+            tried += form != name
+            if form != name and places.region_code(f"в {form}") != code:
+                missed.append((code, form))
+    assert missed == []
+    assert tried > 100
 
 
 def test_crimea_lies_in_ukraine_whoever_holds_it():
