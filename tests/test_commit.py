@@ -1,0 +1,100 @@
+"""From a checked intake to a batch: what is refused, what is written once, and that an undo restores every total."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipelines import commit, issue, ledger, load, publish, settle, tally
+from pipelines.load import Upload
+from pipelines.selection import Selection
+
+HEADER = "date,region,place,incident_type,killed,injured,structures_damaged,source"
+ROW = "2023-06-01,UA-63,Kharkiv,shelling,5,3,2,Agency"
+BAD = ROW.replace(",5,", ",-5,")
+
+
+@pytest.fixture
+def engine():
+    engine = ledger.connect()
+    ledger.seed(engine)
+    yield engine
+    engine.dispose()
+
+
+def previewed(engine, *rows):
+    uploads = [Upload("f.csv", "\n".join([HEADER, *rows, ""]).encode())]
+    current = ledger.fold(engine)
+    return commit.preview(current, load.files(uploads, current)), uploads
+
+
+def committed(engine, *rows, **more):
+    preview, uploads = previewed(engine, *rows)
+    return commit.batch(engine, preview, uploads, who="Anna", **more)
+
+
+def totals(data):
+    """Every number of the tally, without the version."""
+    return publish.tally_record(tally.of(settle.dataset(data, "established"), Selection())) | {"version": 0}
+
+
+def test_a_file_committed_twice_is_one_batch(engine):
+    preview, uploads = previewed(engine, ROW)
+    receipts = [commit.batch(engine, preview, uploads, who="Anna") for _ in range(2)]
+    assert [receipt.version for receipt in receipts] == [2, 2]
+    again, uploads = previewed(engine, ROW)
+    with pytest.raises(commit.NotReady, match="nothing to commit"):
+        commit.batch(engine, again, uploads, who="Anna")
+    assert ledger.head(engine) == 2
+
+
+def test_rows_with_errors_are_left_out_only_on_agreement_and_are_on_record(engine):
+    preview, uploads = previewed(engine, ROW, BAD)
+    with pytest.raises(commit.NotReady, match="agree to leave them out"):
+        commit.batch(engine, preview, uploads, who="Anna")
+    assert ledger.head(engine) == 1
+    receipt = committed(engine, ROW, BAD, leave_out=True)
+    (left_out,) = ledger.left_out(engine, receipt.version)
+    assert (left_out["line"], left_out["text"]) == (3, BAD)
+    assert "is below 0" in left_out["why"]
+
+
+def test_the_preview_ends_where_the_commit_does(engine):
+    preview, _ = previewed(engine, ROW)
+    committed(engine, ROW)
+    assert totals(preview.after) == totals(ledger.fold(engine))
+
+
+def test_a_warning_does_not_keep_a_row_out(engine):
+    preview, _ = previewed(engine, ROW, ROW.replace("Agency", "Another"))
+    assert issue.LIKELY_DUPLICATE in {each.rule for each in preview.intake.issues}
+    assert commit.obstacle(preview, leave_out=False) == ""
+
+
+_figures = st.sampled_from(["", "0", "1", "5-7", "at least 3", "several"])
+_rows = st.builds(
+    lambda day, place, kind, *figures: f"2023-06-0{day},UA-63,{place},{kind},{','.join(figures)},Agency",
+    st.integers(1, 3),
+    st.sampled_from(["Kharkiv", "Izium", ""]),
+    st.sampled_from(["shelling", "air_strike"]),
+    _figures,
+    _figures,
+    _figures,
+)
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(files=st.lists(st.lists(_rows, min_size=1, max_size=4), min_size=1, max_size=2))
+def test_an_undo_after_a_commit_restores_every_total(tmp_path_factory, files):
+    engine = ledger.connect(f"sqlite:///{tmp_path_factory.mktemp('ledger') / 'ledger.sqlite3'}")
+    ledger.seed(engine)
+    for rows in files:
+        before = ledger.fold(engine)
+        preview, uploads = previewed(engine, *rows)
+        if commit.obstacle(preview, leave_out=True):
+            continue
+        version = commit.batch(engine, preview, uploads, who="Anna", leave_out=True).version
+        undone = commit.undo(engine, version, ledger.fold(engine), who="Anna").version
+        assert totals(ledger.fold(engine)) == totals(before)
+        commit.undo(engine, undone, ledger.fold(engine), who="Anna")
+        assert totals(ledger.fold(engine)) == totals(preview.after)
+    engine.dispose()
