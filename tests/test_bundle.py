@@ -13,7 +13,7 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from pipelines import bundle, codebook, dataset, extract, figure, load, publish, render
+from pipelines import bundle, codebook, compare, dataset, extract, figure, load, publish, render
 from pipelines.dataset import Dataset
 from pipelines.load import Upload
 from pipelines.selection import Selection
@@ -157,12 +157,13 @@ def test_the_read_me_can_be_cited_from(folder):
         assert words in text
 
 
-def test_its_tables_import_again_without_a_change(folder):
-    uploads = [Upload(table.file_name, (folder / "tables" / table.file_name).read_bytes()) for table in codebook.TABLES]
-    intake = load.files(uploads, ARTICLE)
-    assert (intake.read, intake.kept) == (26, 26)
-    from pipelines import compare
-
+@pytest.mark.parametrize("chosen", [{}, {"regions": ("UA",)}], ids=["everything", "Ukraine"])
+def test_dropped_on_update_as_it_is_it_changes_nothing(chosen):
+    dropped = Upload("bundle.zip", bundle.of(extract.of(ARTICLE, Selection(**chosen))))
+    intake = load.files([dropped], ARTICLE)
+    assert intake.is_complete
+    assert intake.read == intake.kept > 0
+    assert {each.table for each in intake.counts} == {table.name for table in codebook.TABLES}
     assert compare.frames(ARTICLE, intake.frames).is_nothing()
 
 

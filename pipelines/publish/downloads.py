@@ -1,7 +1,7 @@
 """What a reader takes away of a selection's records: one workbook, or the four tables in a zip."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,10 @@ from pipelines.wording import exports
 
 MOST_IN_WORKBOOK = 20_000
 """Incidents. A workbook with more takes many seconds of the server's time; CSV does not."""
+
+
+INCIDENTS, NOT_COUNTED = "incidents", "not_counted"
+"""The sheets of the incidents with their figures, and of the records that are not counted."""
 
 
 def tables_zip(extract: Extract) -> bytes:
@@ -40,12 +44,12 @@ def selection_xlsx(extract: Extract, rows: np.ndarray | None = None, more: Seque
     tables = selected_tables(extract, records)
     incidents = tables["incidents"]
     others = incidents[~incidents[codebook.INCIDENT_ID].isin(counted[codebook.INCIDENT_ID])]
-    sheets = {"incidents": counted} | {name: tables[name] for name in ("casualties", "damage", "sources")}
+    sheets = {INCIDENTS: counted} | {name: tables[name] for name in ("casualties", "damage", "sources")}
     if len(others):
-        sheets["not_counted"] = others
+        sheets[NOT_COUNTED] = others
     about = [*caption.about(extract), *more, *caption.terms(extract)]
     return workbook.frames_xlsx(
-        caption.title(extract.tally), about, sheets | {"columns": _columns()}, extract.latest_report
+        caption.title(extract.tally), about, sheets | {"columns": _columns(sheets)}, extract.latest_report
     )
 
 
@@ -63,12 +67,23 @@ def notice(words: str, kind: str) -> bytes:
     return target.getvalue()
 
 
-def _columns() -> pd.DataFrame:
-    """Every column with its meaning; the figures beside the incidents are named like the columns of claims."""
-    cells = {
-        str(column): (table.name, str(column), *column_cells(column)[1:])
-        for table in codebook.TABLES
-        for column in table.columns
+def _columns(sheets: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Every column of every sheet with its meaning. Beside the incidents stand figures, which are no claims."""
+    known = {str(column): column_cells(column)[1:] for table in codebook.TABLES for column in table.columns}
+    figures = {
+        f"{measure.name}{end}": (label, "count", exports.SETTLED_FIGURE, "", "")
+        for measure in codebook.MEASURES
+        for end, label in zip(("_low", "", "_high"), (column.label for column in measure.columns), strict=True)
     }
-    headings = (exports.WORKBOOK_SHEET, *wording.COLUMN_HEADINGS)
-    return pd.DataFrame(list(cells.values()), columns=list(headings), dtype="str").replace("`", "", regex=True)
+    figures |= {
+        f"{measure.name}_or_more": (exports.RANGE_OPEN_OF.format(measure=measure.label), "", "", "", "")
+        for measure in codebook.MEASURES
+    }
+    explained = {INCIDENTS: known | figures}
+    rows = [
+        (name, column, *explained.get(name, known)[column])
+        for name, frame in sheets.items()
+        for column in frame.columns
+    ]
+    headings = [exports.WORKBOOK_SHEET, *wording.COLUMN_HEADINGS]
+    return pd.DataFrame(rows, columns=headings, dtype="str").replace("`", "", regex=True)

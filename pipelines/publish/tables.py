@@ -78,7 +78,8 @@ def selected_tables(extract: Extract, records: np.ndarray | None = None) -> dict
 def _with_duplicates(incidents: pd.DataFrame, kept: np.ndarray) -> np.ndarray:
     """The records kept, those that repeat one of them (or repeat one that does), and those that they repeat."""
     repeating = np.flatnonzero(incidents[DUPLICATE_OF].notna())
-    target = pd.Index(incidents[INCIDENT_ID]).get_indexer(incidents[DUPLICATE_OF].iloc[repeating])
+    ids = _text_array(incidents[INCIDENT_ID])
+    target = pc.index_in(_text_array(incidents[DUPLICATE_OF].iloc[repeating]), value_set=ids).fill_null(-1).to_numpy()
     repeating, target = repeating[target >= 0], target[target >= 0]
     while True:
         either = kept[repeating] | kept[target]
@@ -89,7 +90,14 @@ def _with_duplicates(incidents: pd.DataFrame, kept: np.ndarray) -> np.ndarray:
 
 
 def _pointing(frame: pd.DataFrame, column: str, keys: pd.Series) -> pd.DataFrame:
-    return frame[frame[column].isin(keys)]
+    """The records that point to one of the keys."""
+    found = pc.is_in(_text_array(frame[column]), value_set=pc.unique(_text_array(keys)))
+    return frame[found.to_numpy(zero_copy_only=False)]
+
+
+def _text_array(cells: pd.Series) -> pa.Array:
+    found = pa.array(cells, type=pa.large_string(), from_pandas=True)
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
 
 def _csv_cells(cells: pd.Series) -> pa.Array:

@@ -126,7 +126,7 @@ def add_columns(
     if count > MOST_ROWS:
         raise ValueError(f"A sheet holds {MOST_ROWS:,} records, not {count:,}.")
     sheet = book.add_worksheet(sheet_name(name))
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF0F3", "text_wrap": True, "valign": "top"})
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF0F3"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     for column, (each, cells) in enumerate(columns.items()):
         sheet.set_column(column, column, _width((labels or {}).get(each, each), cells))
@@ -202,9 +202,9 @@ def _cells(column: pd.Series) -> list[Cell]:
 
 
 def _width(label: str, cells: Sequence[Cell]) -> int:
-    """Characters that show the header on two lines and most of what is below it."""
+    """Characters that show the header and most of what is below it."""
     longest = max(map(_length, islice(cells, _MEASURED)), default=0)
-    return min(max(NARROWEST, -(-len(label) // 2) + 2, *map(len, label.split()), longest + 2), WIDEST)
+    return min(max(NARROWEST, len(label) + 3, longest + 2), WIDEST)
 
 
 def _length(cell: Cell) -> int:
