@@ -163,6 +163,10 @@ def of(
     records = _records(asked)
     if not records:
         raise NothingToDraw(wording.FIGURE_NOTHING)
+    if chart == "over_time" and asked.count.best is None:
+        # An axis without a number says less than a sentence: as on the screen.
+        words = {"measure": theme.measure_words(measure), "incidents": caption.incidents(tally.incidents)}
+        raise NothingToDraw(wording.FIGURE_NO_FIGURE_ALL.format(**words))
     number = _number(asked, records)
     chosen_title = frame.clean(title or "").strip()
     shown = len(_lines(asked))

@@ -197,7 +197,7 @@ def test_labels_and_numbers_leave_the_plot_its_room(width, chart):
 
 def test_the_key_names_only_what_is_drawn(settled):
     nowhere = Selection(regions=("RU-MOW", "RU-KDA"))
-    for chart in ("by_region", "by_type", "over_time", "map"):
+    for chart in ("by_region", "by_type", "map"):
         key = "".join(span.text for span in made(settled, chart, nowhere).words.subtitle)
         for text in (wording.FIGURE_BEST_DOT, wording.FIGURE_BEST_BAR, wording.FIGURE_MAP_SCALE):
             assert text not in key
@@ -222,3 +222,8 @@ def test_a_map_of_shaded_regions_alone_has_a_key():
     data = synthetic.of_records(incidents=[nowhere], casualties=[{"killed": 3}])
     drawn = figure.from_extract(extract.of(data, EVERYTHING), "map", width="slide")
     assert [sign.shape for sign in drawn.words.key] == ["box"]
+
+
+def test_time_without_a_single_figure_is_a_sentence_and_not_an_empty_axis(settled):
+    with pytest.raises(figure.NothingToDraw, match="No figure for people missing in any of 8 incidents"):
+        made(settled, "over_time", measure="missing")
