@@ -4,6 +4,7 @@ Text from data reaches the page through `html.escape` or as a cell of a table, n
 a CSV must not make the reader's browser fetch it.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -27,7 +28,9 @@ def style() -> None:
 
 @cache
 def _style(of: theme.Mode) -> str:
-    return f"<style>{_STYLE.read_text(encoding='utf-8')}{_colours(of)}</style>"
+    # Without comments and line breaks: Streamlit looks through the text of every element, line by line, at each run.
+    rules = re.sub(r"/\*.*?\*/|\s*\n\s*", " ", _STYLE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return f"<style>{rules}{_colours(of)}</style>"
 
 
 def mode() -> theme.Mode:
