@@ -97,7 +97,7 @@ def _shipped(who: str) -> dict[str, object]:
         note=words.SHIPPED,
         file_name=", ".join(file.name for file in files),
         content_hash=content_hash(file.read_bytes() for file in files),
-        format="The four tables",
+        format=words.SHIPPED_FORMAT,
         counts={
             name: {"added": len(frame), "changed": 0, "unchanged": 0, "left_out": 0} for name, frame in frames.items()
         },

@@ -1,7 +1,8 @@
 """What the ledger refuses, and why it cannot be used. The screens and the command line show these sentences."""
 
 SHIPPED = "The data shipped with Casualty Desk"
-"""The note of the first batch."""
+SHIPPED_FORMAT = "The four tables"
+"""The note of the first batch, and how its files were read."""
 
 NOT_AN_ADDRESS = "The address of the ledger ({variable}) is not understood. Expected something like sqlite:////srv/casualties/ledger.sqlite3 or postgresql://user:password@host/database."
 FULL = "The disk that holds the ledger is full or refuses to be written to. Make room on it, then try again."
