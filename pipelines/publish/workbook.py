@@ -37,6 +37,9 @@ READ_ME = wording.WORKBOOK_READ_ME
 NARROWEST, WIDEST = 9, 60
 """Characters in a column."""
 
+_ROW = 15
+"""Points of a row of one line."""
+
 _LINE = 110
 """Characters on a line of the sheet of words."""
 
@@ -95,7 +98,7 @@ def add_read_me(book: Workbook, title: str, lines: Iterable[tuple[str, str]]) ->
     sheet.write_string(0, 0, text_cell(title), book.add_format({"bold": True, "font_size": 15}))
     for row, (name, words) in enumerate(lines, start=2):
         # Not every spreadsheet makes a row as high as its words.
-        sheet.set_row(row, 15 * sum(-(-max(len(line), 1) // _LINE) for line in words.split("\n")))
+        sheet.set_row(row, _ROW * sum(-(-max(len(line), 1) // _LINE) for line in words.split("\n")))
         sheet.write_string(row, 0, text_cell(name), label)
         sheet.write_string(row, 1, text_cell(words), said)
     _for_paper(sheet)
@@ -128,9 +131,13 @@ def add_columns(
     sheet = book.add_worksheet(sheet_name(name))
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF0F3"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    for column, (each, cells) in enumerate(columns.items()):
-        sheet.set_column(column, column, _width((labels or {}).get(each, each), cells))
-        sheet.write_string(0, column, text_cell((labels or {}).get(each, each)), head)
+    words = {each: (labels or {}).get(each, each) for each in columns}
+    widths = {each: _width(words[each], cells) for each, cells in columns.items()}
+    if any(len(words[each]) + 2 > widths[each] for each in columns):
+        sheet.set_row(0, 2 * _ROW)  # not every spreadsheet makes room for the second line
+    for column, each in enumerate(columns):
+        sheet.set_column(column, column, widths[each])
+        sheet.write_string(0, column, text_cell(words[each]), head)
     writers = _writers(sheet, day)
     for row, cells in enumerate(zip(*columns.values(), strict=True), start=1):
         for column, cell in enumerate(cells):

@@ -163,7 +163,7 @@ def _fill(
     cell: _Cell, text: str, size: float, *, bold: bool = False, colour: str | None = None, right: bool = False
 ) -> None:
     line = cell.paragraphs[0]
-    line.style = "Cell"
+    line._p.style = "Cell"  # its id: by its name, every style of the document would be looked at for every cell
     if right:
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _write(line, text, size, bold=bold, colour=colour)
@@ -291,6 +291,8 @@ def _styles(document: Made) -> None:
     styles["Facts"].paragraph_format.tab_stops.add_tab_stop(Mm(42))
     styles["Facts"].paragraph_format.left_indent, styles["Facts"].paragraph_format.first_line_indent = Mm(42), -Mm(42)
     styles["Foot"].paragraph_format.tab_stops.add_tab_stop(Mm(160), WD_ALIGN_PARAGRAPH.RIGHT)
+    for each in [each for each in styles if each.type == WD_STYLE_TYPE.TABLE and each != styles.default(each.type)]:
+        each.delete()
     under = styles["Title"].element.pPr.find(qn("w:pBdr"))
     if under is not None:
         styles["Title"].element.pPr.remove(under)
