@@ -42,7 +42,7 @@ def show(now: Desk) -> None:
     parts.heading(exports.DOWNLOADS, exports.DOWNLOADS_HELP.format(version=now.version), level=2)
     everything = _File("bundle", exports.DOWNLOAD_BUNDLE, ".zip", lambda: bundle.of(whole))
     with st.container(horizontal=True, gap="small", key="downloads"):
-        _button(everything, whole, type="primary")
+        _button(everything, whole)
         _tables(whole, whole.rows())
     _refused(whole.rows())
     parts.note(exports.DOWNLOADS_WHICH)
