@@ -13,7 +13,7 @@ from docx import Document
 from docx.document import Document as Made
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -290,7 +290,7 @@ def _styles(document: Made) -> None:
     )
     styles["Facts"].paragraph_format.tab_stops.add_tab_stop(Mm(42))
     styles["Facts"].paragraph_format.left_indent, styles["Facts"].paragraph_format.first_line_indent = Mm(42), -Mm(42)
-    styles["Foot"].paragraph_format.tab_stops.add_tab_stop(Mm(160), WD_ALIGN_PARAGRAPH.RIGHT)
+    styles["Foot"].paragraph_format.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT)
     for each in [each for each in styles if each.type == WD_STYLE_TYPE.TABLE and each != styles.default(each.type)]:
         each.delete()
     under = styles["Title"].element.pPr.find(qn("w:pBdr"))
