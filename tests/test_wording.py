@@ -13,10 +13,13 @@ from pipelines.wording import charts
 
 ROOT = Path(__file__).resolve().parents[1]
 
+ROOMS = ("draw", "publish", "ledger")
+
+ALONE = "bundle caption cite commit compare describe extract figure selection settle tally tell theme __main__".split()
+
 FILES = sorted(
-    path
-    for place in ("draw", "publish", "ledger", "theme.py", "caption.py", "describe.py", "selection.py", "__main__.py")
-    for path in ((ROOT / "pipelines" / place).rglob("*.py") if "." not in place else [ROOT / "pipelines" / place])
+    [path for room in ROOMS for path in (ROOT / "pipelines" / room).rglob("*.py")]
+    + [ROOT / "pipelines" / f"{name}.py" for name in ALONE]
 )
 
 NOT_READ = {
