@@ -90,7 +90,8 @@ def _change(document: Made, report: Report) -> None:
 
 
 def _charts(document: Made, report: Report) -> None:
-    document.add_heading(phrases.CHARTS, 1)
+    # Not every word processor keeps a heading with a picture that goes to the next page.
+    document.add_heading(phrases.CHARTS, 1).paragraph_format.page_break_before = True
     for drawn, words in zip(report.figures, report.captions, strict=True):
         _picture(document, drawn)
         _caption(document, phrases.FIGURE, words, above=False)
