@@ -104,7 +104,7 @@ def _undo(live: list[Batch], now: Desk) -> None:
                 desk.tally_of(after, rule),
                 wording.UNDO_PREVIEW.format(batch=batch),
                 wording.UPDATE_NOW,
-                wording.UPDATE_THEN,
+                wording.UNDO_THEN,
             )
         )
         who = st.text_input(wording.UPDATE_WHO, key="undo_who", persist_state="session")

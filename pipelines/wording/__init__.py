@@ -404,6 +404,7 @@ HISTORY_COUNTS_LEFT_OUT = "{added} added, {changed} changed, {left_out} rows lef
 UNDO_WHICH = "Batch to take back"
 UNDO_LABEL = "Version {id}: {what}, {who}"
 UNDO_PREVIEW = "Taking back batch {batch} would change the totals like this."
+UNDO_THEN = "After taking it back"
 UNDO_DOES = "Taking it back {what}."
 UNDO_DOES_TO_RECORDS = {
     "added": "brings back {records}",
