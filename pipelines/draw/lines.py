@@ -19,6 +19,9 @@ from pipelines.wording import charts
 MOST_LINES = 15
 """The most regions drawn. What is left out is added up by `by_region_left_out` and said."""
 
+LEAST_PLOT = 0.32
+"""The least share of the width for the plot: with less, as on a phone, the ranges stand in the bands and the table."""
+
 STEP = 32
 """Pixels from one line to the next: two lines of a label fit."""
 
@@ -181,17 +184,22 @@ def build() -> dict[str, Any]:
         ground.line_labels(y),
         ground.plot()
         .mark_text(align="right", fontWeight=600, **ground.QUIET)
-        .encode(y=y, x=alt.value(ground.value("width - range_px - 2")), text="best_text:N"),
+        .encode(y=y, x=alt.value(ground.value("width - range_room - 2")), text="best_text:N"),
         ground.plot()
         .mark_text(align="right", color=PAINT.muted, **ground.QUIET)
-        .encode(y=y, x=alt.value(ground.value("width - 2")), text="range_text:N"),
-        _head(PAINT.muted, "width - range_px - 2", f"'{charts.BEST}'"),
-        _head(PAINT.muted, "width - 2", f"range_px ? '{charts.LOW_HIGH}' : ''"),
+        .encode(
+            y=y,
+            x=alt.value(ground.value("width - 2")),
+            text=alt.value(ground.value("range_room ? datum.range_text : ''")),
+        ),
+        _head(PAINT.muted, "width - range_room - 2", f"'{charts.BEST}'"),
+        _head(PAINT.muted, "width - 2", f"range_room ? '{charts.LOW_HIGH}' : ''"),
     ]
     chart = alt.layer(chosen, *marks, target).add_params(
         *(ground.constant(name) for name in ("top", "best_px", "range_px")),
         *ground.gutter(),
-        alt.param(name="numbers", expr="width - range_px - best_px"),
+        alt.param(name="range_room", expr=f"width - gutter - best_px - range_px < width * {LEAST_PLOT} ? 0 : range_px"),
+        alt.param(name="numbers", expr="width - range_room - best_px"),
     )
     return ground.finished(chart.properties(height=alt.Step(STEP)))
 
