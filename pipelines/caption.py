@@ -104,7 +104,7 @@ def publishers(names: Sequence[str], most: int = MOST_CITED) -> str:
         return wording.FIGURE_NO_PUBLISHER
     named = "; ".join(names[:most])
     more = len(names) - most
-    return named if more <= 0 else wording.SOURCES_MORE.format(named=named, more=theme.number(more))
+    return named if more <= 0 else wording.AND_MANY_MORE.format(names=named, count=theme.number(more))
 
 
 def latest(extract: Extract) -> str:

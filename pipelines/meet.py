@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines import codebook, issue
+from pipelines import codebook, issue, wording
 from pipelines.codebook import CLAIM_ID, INCIDENT_ID
 from pipelines.dataset import Dataset
 from pipelines.formats.simple import Alike
 from pipelines.issue import Issue
+from pipelines.wording import checking as words
 
 _CLAIMS = (codebook.CASUALTIES_TABLE, codebook.DAMAGE_TABLE)
 
@@ -96,11 +97,11 @@ def _same(group: Alike, mine: Mapping[str, _Said], theirs: Mapping[str, _Said]) 
 
 def _unclear(group: Alike, open_rows: Sequence[str], file: str) -> list[Issue]:
     lines = [line for line, number in zip(group.lines, group.numbers, strict=True) if number in open_rows]
-    size = len(group.lines)
+    size, numbers = len(group.lines), ", ".join(group.stored[:5])
     details = {
-        "rows": "the only row" if size == 1 else f"one of {size} rows",
+        "rows": words.ROWS[size != 1].format(count=size),
         "stored": len(group.stored),
-        "numbers": ", ".join(group.stored[:5]) + (" and more" if len(group.stored) > 5 else ""),
+        "numbers": wording.AND_MORE.format(names=numbers) if len(group.stored) > 5 else numbers,
     }
     return issue.many(issue.WHICH_RECORD, file, lines, details=[details] * len(lines))
 

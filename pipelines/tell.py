@@ -36,7 +36,8 @@ def moved(engine: Engine, seen: Dataset, update: Mapping[str, pd.DataFrame]) -> 
         )
     ]
     if update:
-        named = ", ".join(both[:MOST_NAMED]) + (wording.AND_MORE if len(both) > MOST_NAMED else "")
+        named = ", ".join(both[:MOST_NAMED])
+        named = wording.AND_MORE.format(names=named) if len(both) > MOST_NAMED else named
         sentences.append(
             wording.MOVED_MINE[len(both) != 1].format(count=f"{len(both):,}", records=named)
             if both

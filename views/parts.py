@@ -256,5 +256,5 @@ def source_line(now: Desk) -> None:
     names = desk.publishers(now.version, now.selection)
     named = "; ".join(names[:3])
     if len(names) > 3:
-        named = wording.SOURCES_MORE.format(named=named, more=theme.number(len(names) - 3))
+        named = wording.AND_MANY_MORE.format(names=named, count=theme.number(len(names) - 3))
     note(wording.SOURCE_LINE.format(publishers=named, app=wording.APP, version=now.version, rule=now.selection.rule))

@@ -23,6 +23,7 @@ from pipelines.codebook import (
 )
 from pipelines.dataset import Dataset
 from pipelines.issue import Issue
+from pipelines.wording import checking as words
 
 PLAUSIBLE = {
     "shelling": 500,
@@ -133,7 +134,7 @@ def falling(incidents: Rows, casualties: Rows, sources: Rows, current: Dataset) 
                 "after": f"{values[each]:,}",
                 "before_day": day(before_day[each]),
                 "after_day": day(claims["day"][each]),
-                "speaker": claims["speaker"][each] or "the same source",
+                "speaker": claims["speaker"][each] or words.SAME_SOURCE,
             }
             for each in at
         ]
@@ -168,5 +169,5 @@ def unknown_beside(rows: Rows, sources: Rows, current: Dataset) -> list[Issue]:
     unstated = claims[(claims[STRUCTURE_TYPE] == "unknown") & (claims["at"] >= 0)]
     pairs = unstated[["at", str(INCIDENT_ID), "speaker"]].merge(by_type, on=str(INCIDENT_ID), suffixes=("", "_other"))
     pairs = pairs[pairs["speaker"] != pairs["speaker_other"]].drop_duplicates("at")
-    details = [{"speaker": other or "another source"} for other in pairs["speaker_other"]]
+    details = [{"speaker": other or words.OTHER_SOURCE} for other in pairs["speaker_other"]]
     return rows.issues(issue.UNKNOWN_BESIDE, pairs["at"].to_numpy(dtype="int64"), STRUCTURE_TYPE, details)

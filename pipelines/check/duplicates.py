@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from pipelines import issue, places
+from pipelines import issue, places, wording
 from pipelines.check.rows import Rows, is_among, numbers
 from pipelines.codebook import (
     COUNTRY,
@@ -30,6 +30,7 @@ from pipelines.codebook import (
 )
 from pipelines.dataset import Dataset
 from pipelines.issue import Issue
+from pipelines.wording import checking as words
 
 MOST_COMPARED = 50
 """How many of the incidents that follow it in place, type and day each one is held against."""
@@ -57,9 +58,11 @@ def likely(rows: Mapping[str, Rows], current: Dataset) -> list[Issue]:
     for group in _groups(before, after):
         last = max(each for each in group if each < len(mine))
         others = [_named(each, last, together, incidents) for each in group if each != last]
-        more = f" and {len(others) - MOST_NAMED:,} more" if len(others) > MOST_NAMED else ""
+        named = ", ".join(others[:MOST_NAMED])
+        if len(others) > MOST_NAMED:
+            named = wording.AND_MANY_MORE.format(names=named, count=f"{len(others) - MOST_NAMED:,}")
         at.append(last)
-        details.append({"others": ", ".join(others[:MOST_NAMED]) + more})
+        details.append({"others": named})
     return incidents.issues(issue.LIKELY_DUPLICATE, np.array(at, dtype="int64"), PLACE, details)
 
 
@@ -192,4 +195,6 @@ def _groups(before: np.ndarray, after: np.ndarray) -> list[list[int]]:
 
 def _named(each: int, beside: int, together: pd.DataFrame, incidents: Rows) -> str:
     number = together[INCIDENT_ID].iloc[each]
-    return f"{number} ({incidents.name(each, beside)})" if each < len(incidents.frame) else f"{number}, which is stored"
+    if each < len(incidents.frame):
+        return words.NUMBER_AT.format(number=number, where=incidents.name(each, beside))
+    return words.NUMBER_STORED.format(number=number)

@@ -18,6 +18,7 @@ from pipelines.codebook import (
 )
 from pipelines.dataset import Dataset
 from pipelines.issue import Issue
+from pipelines.wording import checking as words
 
 MOST_DAYS = {"day": 1, "days": 6, "week": 7, "month": 31, "year": 366}
 """Days that a date precision covers at most. Period statements and running totals are not held to it."""
@@ -43,7 +44,7 @@ def days(rows: Rows) -> list[Issue]:
             "end": day(frame[DATE_END].iloc[at]),
             "days": int(days[at]),
             "precision": frame[DATE_PRECISION].iloc[at],
-            "most": "1 day" if most[at] == 1 else f"{most[at]:.0f} days",
+            "most": words.DAYS[bool(most[at] != 1)].format(count=f"{most[at]:.0f}"),
         }
         for at in wide
     ]
@@ -76,7 +77,7 @@ def points(rows: Rows) -> list[Issue]:
             "longitude": f"{longitude[at]:g}",
             "country": places.country_name(country),
             "found": places.country_name(found),
-            "swapped": ": the other way round they would fit" if fits else "",
+            "swapped": words.WHICH_WAY_ROUND if fits else "",
         }
         for at, country, found, fits in zip(wrong, named, holder, swapped, strict=True)
     ]
@@ -121,5 +122,5 @@ def circles(rows: Rows, current: Dataset) -> list[Issue]:
             step = leads_to.get(step)
         if step == start:
             wrong.append(at)
-            details.append({"through": f", through {', '.join(path)}" if path else ""})
+            details.append({"through": words.THROUGH.format(numbers=", ".join(path)) if path else ""})
     return rows.issues(issue.SELF_DUPLICATE, np.array(wrong, dtype="int64"), DUPLICATE_OF, details)

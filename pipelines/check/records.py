@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from pipelines import codebook, issue, schema
+from pipelines import codebook, issue, schema, wording
 from pipelines.check.rows import Rows, is_among, numbers
 from pipelines.codebook import (
     DATE_START,
@@ -17,6 +17,7 @@ from pipelines.codebook import (
 )
 from pipelines.dataset import Dataset
 from pipelines.issue import Issue, Rule
+from pipelines.wording import checking as words
 
 
 def of_schema(rows: Rows) -> list[Issue]:
@@ -39,19 +40,23 @@ def of_schema(rows: Rows) -> list[Issue]:
 
 def _limits(column: Column, rule: str) -> tuple[dict[str, object], Rule]:
     if rule == "required":
-        expected = f"Expected something like {column.example}"
+        expected = words.EXPECTED_LIKE.format(example=column.example)
         if column.code_list is not None:
-            expected = f"Expected one of: {', '.join(column.code_list.values())}"
+            expected = words.EXPECTED_ONE_OF.format(allowed=", ".join(column.code_list.values()))
         return {"expected": expected}, issue.REQUIRED
     if rule == "unknown_code":
-        allowed = ", ".join(column.code_list.values()) if column.code_list is not None else "the codes of ISO 3166"
+        allowed = ", ".join(column.code_list.values()) if column.code_list is not None else words.CODES_OF_ISO
         return {"allowed": allowed}, issue.UNKNOWN_CODE
-    unit = "degrees" if column.kind == "degrees" else "a count"
-    span = f"{column.minimum:g}" + (f" to {column.maximum:g}" if column.maximum is not None else " or more")
-    expected = f"Expected {unit} of {span}"
+    limits = {
+        name: f"{limit:g}"
+        for name, limit in (("minimum", column.minimum), ("maximum", column.maximum))
+        if limit is not None
+    }
+    span = (words.SPAN if "maximum" in limits else words.SPAN_OPEN).format(**limits)
+    expected = (words.EXPECTED_DEGREES if column.kind == "degrees" else words.EXPECTED_COUNT).format(span=span)
     if rule == "below_minimum":
-        return {"minimum": f"{column.minimum:g}", "expected": expected}, issue.BELOW_MINIMUM
-    return {"maximum": f"{column.maximum:g}", "expected": expected}, issue.ABOVE_MAXIMUM
+        return {"minimum": limits["minimum"], "expected": expected}, issue.BELOW_MINIMUM
+    return {"maximum": limits["maximum"], "expected": expected}, issue.ABOVE_MAXIMUM
 
 
 def keys(rows: Rows, out: Mapping[str, Collection[int]]) -> list[Issue]:
@@ -68,17 +73,14 @@ def keys(rows: Rows, out: Mapping[str, Collection[int]]) -> list[Issue]:
     agrees = (kinds == sizes - 1).to_numpy()
     first_at = pd.Series(repeated).groupby(cells[rows.table.key].to_numpy(), sort=False).transform("first").to_numpy()
     again = agrees & is_same & ~flat
-    details = [
-        {"first": rows.name(first, at).removeprefix("line ")}
-        for first, at in zip(first_at[again], repeated[again], strict=True)
-    ]
+    details = [{"first": rows.number(first, at)} for first, at in zip(first_at[again], repeated[again], strict=True)]
     issues = rows.issues(issue.REPEATED_ROW, repeated[again], rows.table.key, details)
     differ = repeated[~agrees]
     if len(differ):
         told: dict[str, dict[str, object]] = {}
         for key, group in pd.Series(differ).groupby(cells[rows.table.key].to_numpy()[~agrees], sort=False):
-            lines = ", ".join(rows.name(at, group.iloc[0]).removeprefix("line ") for at in group.head(5))
-            told[key] = {"lines": lines + (" and more" if len(group) > 5 else "")}
+            lines = ", ".join(rows.number(at, group.iloc[0]) for at in group.head(5))
+            told[key] = {"lines": wording.AND_MORE.format(names=lines) if len(group) > 5 else lines}
         every = [told[key] for key in keys.iloc[differ]]
         issues += rows.issues(issue.DUPLICATE_KEY, differ, rows.table.key, every)
     return issues

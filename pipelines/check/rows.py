@@ -14,6 +14,7 @@ from pipelines.codebook import (
     Table,
 )
 from pipelines.issue import Issue, Rule
+from pipelines.wording import checking as words
 
 
 @dataclass(frozen=True)
@@ -111,14 +112,18 @@ class Rows:
 
     def where(self, at: int) -> str:
         """The line and the file of a row."""
-        return f"line {self.line[at]} of {self.parts[self.part[at]].file}"
+        return words.LINE.format(line=self._in_file(at))
 
-    def name(self, at: int, beside: int | None = None) -> str:
+    def name(self, at: int, beside: int) -> str:
         """A row as a person finds it: its line, and its file where that is another than the row's `beside`."""
-        line = f"line {self.line[at]}"
-        if beside is not None and self.part[at] != self.part[beside]:
-            return f"{line} of {self.parts[self.part[at]].file}"
-        return line
+        return words.LINE.format(line=self.number(at, beside))
+
+    def number(self, at: int, beside: int) -> str:
+        """The number of a row's line alone, and its file where that is another than the row's `beside`."""
+        return str(self.line[at]) if self.part[at] == self.part[beside] else self._in_file(at)
+
+    def _in_file(self, at: int) -> str:
+        return words.LINE_OF_FILE.format(line=self.line[at], file=self.parts[self.part[at]].file)
 
 
 def stacked(parts: Sequence[Part]) -> dict[str, Rows]:

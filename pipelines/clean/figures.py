@@ -9,6 +9,7 @@ from pipelines import issue
 from pipelines.clean.cells import BLANKS
 from pipelines.clean.spans import month_of
 from pipelines.issue import Rule
+from pipelines.wording import checking as words
 
 MOST_PEOPLE = 10_000_000
 """No count is higher than this."""
@@ -16,13 +17,13 @@ MOST_PEOPLE = 10_000_000
 _NONES = frozenset("none nil no nobody немає нема нет ніхто никто".split()) | {"no one"}
 _WORDS = {
     word: number
-    for number, words in enumerate(
+    for number, forms in enumerate(
         "zero нуль ноль,one один одна одне одно,two два дві две двоє двое,three три троє трое,four чотири четыре "
         "четверо,five п'ять пять п'ятеро пятеро,six шість шесть шестеро,seven сім семь семеро,eight вісім восемь "
         "восьмеро,nine дев'ять девять дев'ятеро девятеро,ten десять десятеро,eleven,twelve,thirteen,fourteen,"
         "fifteen,sixteen,seventeen,eighteen,nineteen,twenty".split(",")
     )
-    for word in words.split()
+    for word in forms.split()
 }
 _THOUSANDS = r"k|к|тис\.?|тыс\.?|thousand|тисяч[аі]?|тысячи?|тысяч"
 _MILLIONS = r"mln\.?|million|млн\.?|мільйон[аиів]*|миллион[аов]*"
@@ -70,12 +71,12 @@ _NONE_OF = re.compile(
     r"(?:жертв|загиблих|постраждалих|поранених|погибших|пострадавших|раненых) (?:немає|нема|нет)"
 )
 _PAIRS = (
-    (re.compile(r"\d+ ?[/\\] ?\d+"), "a range, a part of a whole, a date, or two figures such as killed and injured"),
-    (re.compile(r"\d+ ?\+ ?\d+"), "a sum, or two figures such as killed and injured"),
-    (re.compile(r"\d+ (?:of|out of|із?|з|из) \d+"), "a part of a whole, or either of the two figures"),
-    (re.compile(r"\d+ ?(?:&|;|:|and|та|і|й|и) ?\d+"), "a sum, a range, or two figures such as killed and injured"),
-    (re.compile(r"\d+ ?[(\[] ?[+-]?\d+ ?[)\]]"), "either of the two figures, a sum, or a figure with a footnote"),
-    (re.compile(r"0\d ?- ?\d{1,2}|\d{1,2} ?- ?0\d"), "a range or a date"),
+    (re.compile(r"\d+ ?[/\\] ?\d+"), words.WAYS_SLASH),
+    (re.compile(r"\d+ ?\+ ?\d+"), words.WAYS_PLUS),
+    (re.compile(r"\d+ (?:of|out of|із?|з|из) \d+"), words.WAYS_OF),
+    (re.compile(r"\d+ ?(?:&|;|:|and|та|і|й|и) ?\d+"), words.WAYS_AND),
+    (re.compile(r"\d+ ?[(\[] ?[+-]?\d+ ?[)\]]"), words.WAYS_BRACKETS),
+    (re.compile(r"0\d ?- ?\d{1,2}|\d{1,2} ?- ?0\d"), words.WAYS_HYPHEN),
 )
 """Notations of two numbers that say too little, and what they may say."""
 
@@ -159,7 +160,7 @@ def _said(text: str, thousands: frozenset[str]) -> Figure:
         if pair.fullmatch(text):
             return Figure(rule=issue.SEVERAL_READINGS, details={"ways": ways})
     if _NEGATIVE.fullmatch(text):
-        return Figure(rule=issue.BELOW_MINIMUM, details={"minimum": 0, "expected": "A count is 0 or more"})
+        return Figure(rule=issue.BELOW_MINIMUM, details={"minimum": 0, "expected": words.EXPECTED_NOT_BELOW_ZERO})
     if _MADE_DATE.fullmatch(text) and _looks_like_date(text):
         return Figure(rule=issue.BECAME_DATE)
     if (bounds := _bounds_said(text, thousands)) is not None:
@@ -182,11 +183,11 @@ def _bounds_said(text: str, thousands: frozenset[str]) -> Figure | None:
     if found := _LOW.fullmatch(text):
         return _bounds(found[1] or found[2], None, thousands)
     if found := _ABOVE.fullmatch(text):
-        return _bounds(found[1], None, thousands, "at least {}")
+        return _bounds(found[1], None, thousands, words.AT_LEAST)
     if found := _HIGH.fullmatch(text):
         return _bounds(None, found[1], thousands)
     if found := _BELOW.fullmatch(text):
-        return _bounds(None, found[1], thousands, "at most {}")
+        return _bounds(None, found[1], thousands, words.AT_MOST)
     return None
 
 
@@ -227,13 +228,13 @@ def _bounds(low: str | None, high: str | None, thousands: frozenset[str], meanin
         return Figure(low=ends[0], high=ends[1])
     number = ends[0] if ends[0] is not None else ends[1]
     return Figure(
-        low=ends[0], high=ends[1], rule=issue.BOUND, details={"meaning": meaning.format(number)}, is_worded=True
+        low=ends[0], high=ends[1], rule=issue.BOUND, details={"meaning": meaning.format(number=number)}, is_worded=True
     )
 
 
 def _checked(number: int) -> Figure:
     if number > MOST_PEOPLE:
-        details = {"maximum": f"{MOST_PEOPLE:,}", "expected": "Expected a number of people or structures"}
+        details = {"maximum": f"{MOST_PEOPLE:,}", "expected": words.EXPECTED_NUMBER}
         return Figure(rule=issue.ABOVE_MAXIMUM, details=details)
     return Figure(best=number)
 

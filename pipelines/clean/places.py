@@ -7,6 +7,7 @@ from pipelines import codebook, issue, places
 from pipelines.clean.cells import MOST_SUGGESTIONS, Context, all_blank, blank_mask, cell_issues, is_blank, suggested
 from pipelines.codebook import Column, Table
 from pipelines.issue import Issue
+from pipelines.wording import checking as words
 
 
 def _blanked(cells: pd.Series) -> pd.Series:
@@ -73,8 +74,8 @@ def _region_issues(cells: pd.Series, country: pd.Series, wrong: np.ndarray, cont
         key = (value, code)
         if key not in nearest:
             found = places.nearest_region(*key) if len(nearest) < MOST_SUGGESTIONS else ""
-            nearest[key] = f"{found} ({places.region_name(found)})" if found else ""
-        details = {"of_country": f" of {places.country_name(code)}" if code else ""}
+            nearest[key] = words.CODE_AND_NAME.format(code=found, name=places.region_name(found)) if found else ""
+        details = {"of_country": words.OF_COUNTRY.format(country=places.country_name(code)) if code else ""}
         rule = issue.REGION_NOT_FOUND if context.is_foreign else issue.UNKNOWN_REGION
         suggestion = "" if context.is_foreign else nearest[key]
         issues.append(Issue(rule, context.file, int(lines[at]), label, value, details, suggestion))
@@ -156,7 +157,7 @@ def _placed_issues(place: pd.Series, region: pd.Series, at: np.ndarray, context:
     for value, code in zip(place.iloc[at], region.iloc[at], strict=True):
         of_region = names[code]
         if value not in of_region:
-            of_region[value] = {"name": f"{value} ({places.region_name(code)})"}
+            of_region[value] = {"name": words.PLACE_AND_REGION.format(place=value, region=places.region_name(code))}
         details.append(of_region[value])
     return cell_issues(issue.PLACED, place, at, codebook.PLACE, context, details)
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from pipelines import issue
 from pipelines.issue import Rule
+from pipelines.wording import checking as words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Dates outside these years are issues."""
@@ -288,7 +289,7 @@ def both_readings(text: str) -> tuple[str, str]:
     """The days that 05/06/2023 can mean, with the day and with the month in front, as 2023-06-05 and 2023-05-06."""
     found = _YEAR_LAST.search(text)
     if found is None:
-        return "no day", "no day"
+        return words.NO_DAY, words.NO_DAY
     year = _full_year(found[4])
     return in_words(_day(year, found[3], found[1])), in_words(_day(year, found[1], found[3]))
 
@@ -302,4 +303,4 @@ def short_year(cells: Iterable[str], manner: Manner) -> str:
 
 def in_words(span: Span | Rule) -> str:
     """The first day of a span as 2023-05-31."""
-    return span[0].isoformat() if isinstance(span, tuple) else "no day"
+    return span[0].isoformat() if isinstance(span, tuple) else words.NO_DAY

@@ -100,7 +100,7 @@ def _ways_on(question: Question) -> list[str]:
     if others:
         names = ", ".join(others[:MOST_SHOWN])
         if len(others) > MOST_SHOWN:
-            names = words.AND_MORE.format(names=names, count=theme.number(len(others) - MOST_SHOWN))
+            names = wording.AND_MANY_MORE.format(names=names, count=theme.number(len(others) - MOST_SHOWN))
         lines.append(f"  {words.NOT_MATCHED.format(columns=names)}")
     if question.lacking:
         lines.append(f"  {words.LACKING.format(headers=', '.join(question.lacking))}")

@@ -137,7 +137,6 @@ COUNT_RECORDS = ("{count} record", "{count} records")
 COUNT_CLAIMS = ("{count} claim", "{count} claims")
 COUNT_SOURCES = ("{count} source", "{count} sources")
 SOURCE_LINE = "Source: {publishers}. {app}, version {version}, counting rule: {rule}."
-SOURCES_MORE = "{named} and {more} more"
 
 EMPTY_TITLE = "No incident matches this selection."
 EMPTY_TEXT = "That nothing is recorded is not the same as nothing having happened."
@@ -381,7 +380,7 @@ MOVED_NONE_MINE = "None of these is in your file."
 MOVED_AGAIN = "Nothing of yours was written: look at the preview again, then commit."
 BATCH_BY = "batch {batch} by {who}"
 DONE_TO_RECORDS = {"added": "added {records}", "changed": "changed {records}", "removed": "took away {records}"}
-AND_MORE = " and more"
+AND_MORE, AND_MANY_MORE = "{names} and more", "{names} and {count} more"
 HISTORY = "History"
 HISTORY_INTRO = "Every batch, newest first. Nothing is ever deleted; to take one back adds a batch."
 HISTORY_HEADINGS = {

@@ -16,7 +16,6 @@ ISSUES = "{title} ({severity}): {count}"
 MORE_ISSUES = "... and {count} more"
 QUESTION = "To be decided: {question}"
 MATCH_HEADINGS = ("Column", "First values", "Seems to be")
-AND_MORE = "{names} and {count} more"
 NOT_MATCHED = "Not matched, so not kept: {columns}."
 LACKING = "Missing: {headers}, as a column or as one value for every row."
 MAP_IT = "Correct this and add it to the command, or map the columns on the Update screen:"
