@@ -13,7 +13,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from pipelines import check, clean, codebook, defuse, formats, issue, match, meet, read, schema
+from pipelines import check, clean, codebook, defuse, formats, issue, match, meet, read, schema, wording
 from pipelines.check import Part, Rows
 from pipelines.codebook import DUPLICATE_OF, INCIDENT_ID, SOURCE_ID
 from pipelines.dataset import Dataset
@@ -21,6 +21,8 @@ from pipelines.formats import Converted, Layout, simple
 from pipelines.issue import Issue
 from pipelines.match import Match
 from pipelines.read import Sheet
+from pipelines.wording import charts
+from pipelines.wording import reading as words
 
 Progress = Callable[[str, float], None]
 """Is told what is being done and how much of the whole is done, 0 to 1."""
@@ -163,20 +165,20 @@ def files(
     sources, issues, questions = _sources(uploads, choices, tell)
     parts: list[Part | None] = []
     for at, source in enumerate(sources):
-        tell(f"Reading the cells of {source.sheet.file}", 0.35 + 0.3 * at / max(1, len(sources)))
+        tell(words.READING_CELLS.format(file=source.sheet.file), 0.35 + 0.3 * at / max(1, len(sources)))
         part, found = _part(source, current)
         parts.append(part)
         issues += found
     going = [part for part in parts if part is not None]
-    tell("Checking", 0.65)
+    tell(words.CHECKING, 0.65)
     rows = check.stacked(going)
     issues += check.tables(rows, current, today, issues)
-    tell("Parting good rows from bad", 0.9)
+    tell(words.PARTING, 0.9)
     kept, cascade = _kept(rows, issues)
     issues += cascade
     frames = {name: _chosen(rows[name], mask) for name, mask in kept.items()}
     counts, left_out = _accounts(sources, issues)
-    tell("Done", 1.0)
+    tell(words.DONE, 1.0)
     return Intake(
         frames,
         issue.in_file_order(issues),
@@ -207,7 +209,7 @@ def _sources(
     questions: list[Question] = []
     names: set[str] = set()
     for at, upload in enumerate(uploads):
-        tell(f"Reading {upload.name}", 0.3 * at / max(1, len(uploads)))
+        tell(words.READING_FILE.format(file=upload.name), 0.3 * at / max(1, len(uploads)))
         own_name = _unlike(upload.name, names)
         members, found = read.unpacked(own_name, upload.content)
         issues += found
@@ -277,8 +279,11 @@ def _chosen_sheets(
     plain = are_ours or (len(set(layouts)) == len(layouts) and (len(known) == 1 or "simple" not in layouts))
     if known and plain:
         return known, None, []
-    answers = tuple(Answer(sheet.sheet, f"{sheet.sheet} ({len(sheet.frame)} rows)") for sheet, _ in recognised)
-    sentence = f"{name} has {len(recognised)} sheets with a table. Which one is to be read?"
+    answers = tuple(
+        Answer(sheet.sheet, words.SHEET_AND_ROWS.format(sheet=sheet.sheet, count=len(sheet.frame)))
+        for sheet, _ in recognised
+    )
+    sentence = words.WHICH_SHEET.format(file=name, count=len(recognised))
     return recognised, Question(name, "sheet", sentence, answers), []
 
 
@@ -295,7 +300,7 @@ def _recognised(sheet: Sheet, layout: Layout | None, chosen: Choices, why_not: s
     if chosen.mapping is not None and set(chosen.mapping) & set(sheet.frame.columns):
         mine = {name: target for name, target in chosen.mapping.items() if name in sheet.frame.columns}
         reading = {"mapping": mine, "constants": dict(chosen.constants)}
-        layout = replace(simple.LAYOUT, label="Other table, by the mapping of its columns")
+        layout = replace(simple.LAYOUT, label=words.MAPPED)
         converted = simple.mapped(sheet.frame, chosen.mapping, chosen.constants)
     elif layout is None:
         return _ask_mapping(sheet, ())
@@ -319,9 +324,9 @@ def _recognised(sheet: Sheet, layout: Layout | None, chosen: Choices, why_not: s
 
 def _ask_mapping(sheet: Sheet, lacking: tuple[str, ...]) -> tuple[_Source, list[Question]]:
     matches = tuple(match.columns(sheet.frame, simple.HEADERS))
-    sentence = f"{sheet.file} has columns of its own. What does each of them mean?"
+    sentence = words.WHICH_COLUMNS.format(file=sheet.file)
     if lacking:
-        sentence = f"{sheet.file}: no column is given for {' and '.join(lacking)}. Which column, or which value, is it?"
+        sentence = words.LACKING.format(file=sheet.file, headers=wording.AND.join(lacking))
     else:
         proposed = {each.target for each in matches}
         lacking = tuple(header for header in simple.REQUIRED if header not in proposed)
@@ -359,13 +364,23 @@ def _ask_day_order(sheet: Sheet, converted: Converted, column: str) -> Question:
     header = converted.headers.get(column, column)
     open_cell = next(text for text in converted.text[column].unique() if clean.day_order([text]) == "undecided")
     readings = [clean.span_of(open_cell, day_first) for day_first in (True, False)]
-    words = [each[0].strftime("%-d %B %Y") if isinstance(each, tuple) else open_cell for each in readings]
-    sentence = (
-        f'{sheet.file}, {header}: "{issue.shortened(open_cell)}" can be {words[0]} or {words[1]}, and no date in the '
-        "file decides. Which comes first, the day or the month?"
+    day_first, month_first = (_day(each[0]) if isinstance(each, tuple) else open_cell for each in readings)
+    sentence = words.DAY_OR_MONTH.format(
+        file=sheet.file,
+        column=header,
+        cell=issue.shortened(open_cell),
+        day_first=day_first,
+        month_first=month_first,
     )
-    answers = (Answer(True, f"The day: {words[0]}"), Answer(False, f"The month: {words[1]}"))
+    answers = (
+        Answer(True, words.DAY_FIRST.format(date=day_first)),
+        Answer(False, words.MONTH_FIRST.format(date=month_first)),
+    )
     return Question(sheet.file, "day_first", sentence, answers)
+
+
+def _day(day: date) -> str:
+    return charts.DAY.format(day=day.day, month=charts.MONTHS[day.month - 1], year=day.year)
 
 
 # Cleaning
@@ -425,8 +440,8 @@ def _not_kept(file: str, converted: Converted) -> list[Issue]:
         if match.plain(name) == "issues":
             continue
         plain = match.plain(name)
-        words = set(plain.split("_"))
-        is_name = plain in _NAME_WORDS or words & _SURE_NAME_WORDS or ("victim" in plain and "name" in plain)
+        parts = set(plain.split("_"))
+        is_name = plain in _NAME_WORDS or parts & _SURE_NAME_WORDS or ("victim" in plain and "name" in plain)
         issues.append(Issue(issue.NAMES_NOT_KEPT if is_name else issue.NOT_KEPT, file, None, name))
     return issues
 
@@ -532,7 +547,7 @@ def _accounts(sources: Sequence[_Source], issues: Sequence[Issue]) -> tuple[tupl
         lines = sheet.frame.index
         if not is_in:
             out = lines
-            why = [why_whole or "The file has no layout."] * len(out)
+            why = [why_whole or words.NO_LAYOUT] * len(out)
         else:
             told = reasons.get(sheet.file, {})
             out = lines[lines.isin(list(told))] if told else lines[:0]

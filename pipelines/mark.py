@@ -15,6 +15,7 @@ from pipelines import defuse, formats, load, read
 from pipelines.issue import Issue, Severity
 from pipelines.load import Choices, Upload
 from pipelines.publish import workbook
+from pipelines.wording import reading
 
 HEADING = "issues"
 
@@ -122,7 +123,7 @@ def _marked_workbook(file: str, content: bytes, words: Mapping[str, _Words]) -> 
         mark = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF3CD"})
         for sheet in sheets:
             page = book.add_worksheet(workbook.sheet_name(sheet))
-            said = words.get(file if len(sheets) == 1 else f"{file}, sheet {sheet}", {})
+            said = words.get(file if len(sheets) == 1 else reading.SHEET.format(file=file, sheet=sheet), {})
             remaining = read.workbook_rows(content, sheet)
             head = list(islice(remaining, _HEAD))
             header = read.header_position([cells for _, cells in head], formats.is_known)

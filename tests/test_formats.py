@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from pipelines import codebook, formats
-from pipelines.formats import simple
+from pipelines.formats import fill, simple
 
 UCDP_45 = (
     "id,year,active_year,start_year,end_year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,"
@@ -76,3 +76,9 @@ def test_a_mapping_renames_fills_in_constants_and_lists_the_rest():
     assert found.text.to_dict("records") == [{"date_start": "2023-05-31", "killed": "5", "publisher": "Ministry"}]
     assert found.not_kept == ("Farbe",)
     assert found.labels["killed"] == "Tote"
+
+
+def test_a_sentence_is_filled_for_every_row():
+    cells = pd.Series(["A", "B"], index=[2, 3], dtype="str")
+    made = fill.rows("{who}, from {where}.", who=cells, where=cells.str.lower())
+    pd.testing.assert_series_equal(made, pd.Series(["A, from a.", "B, from b."], index=[2, 3], dtype="str"))

@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from pipelines import clean, codebook, issue
-from pipelines.formats import simple
+from pipelines.formats import fill, simple
 from pipelines.formats.layout import Converted, Layout
 from pipelines.issue import Issue
 from pipelines.match import plain
+from pipelines.wording import foreign, reading
 
 COLUMNS: tuple[str, ...] = (
     "data_id",
@@ -125,8 +126,8 @@ def convert(frame: pd.DataFrame, file: str) -> Converted:
     source = cells("source")
     event = cells("event_id_cnty")
     start, end, precision = _days(cells)
-    statement = "ACLED event " + event + ", fatalities as published: " + fatalities + "."
-    statement = statement.mask(is_vague, statement + " ACLED also writes this number for a word such as several.")
+    statement = fill.rows(foreign.ACLED_STATEMENT, event=event, fatalities=fatalities)
+    statement = statement.mask(is_vague, fill.rows(foreign.ACLED_MAY_BE_WORD, statement=statement))
     country = cells("iso3").where(cells("iso3") != "", cells("country"))
     text = pd.DataFrame(
         {
@@ -143,8 +144,10 @@ def convert(frame: pd.DataFrame, file: str) -> Converted:
             codebook.INCIDENT_TYPE: types,
             codebook.SUMMARY: cells("event_type") + ": " + cells("sub_event_type") + ". " + notes,
             codebook.KILLED.best: fatalities.mask(fatalities == "0", ""),
-            codebook.PUBLISHER: "ACLED, from " + source.mask(source == "", "sources it does not name"),
-            codebook.TITLE: "ACLED event " + event,
+            codebook.PUBLISHER: fill.rows(
+                foreign.ACLED_FROM, sources=source.mask(source == "", foreign.SOURCES_NOT_NAMED)
+            ),
+            codebook.TITLE: fill.rows(foreign.ACLED_EVENT, event=event),
             codebook.STATEMENT: statement,
         },
         index=frame.index,
@@ -237,4 +240,4 @@ def _notes(
     return issues
 
 
-LAYOUT = Layout("acled", "ACLED events", recognises, convert, is_foreign=True)
+LAYOUT = Layout("acled", reading.ACLED, recognises, convert, is_foreign=True)

@@ -10,6 +10,7 @@ from pipelines.codebook import Table
 from pipelines.formats.layout import Converted, Layout
 from pipelines.issue import Issue
 from pipelines.match import plain
+from pipelines.wording import reading as words
 
 _DERIVED = (codebook.DATE_PRECISION, codebook.PLACE_PRECISION)
 """Required columns that `clean` can fill from others, so that a file may lack them."""
@@ -66,7 +67,7 @@ def _convert(frame: pd.DataFrame, file: str, table: Table) -> Converted:
 LAYOUTS = tuple(
     Layout(
         table.name,
-        f"{table.label} table",
+        words.TABLE.format(table=table.label),
         partial(_recognises, table=table),
         partial(_convert, table=table),
         is_ours=True,

@@ -22,6 +22,7 @@ from pipelines.codebook import Column, Measure, Table
 from pipelines.formats.layout import Converted, Layout
 from pipelines.issue import Issue
 from pipelines.match import names_of, plain
+from pipelines.wording import checking, reading
 
 
 def _extent_measure(extent: str, words_for: tuple[str, ...]) -> Measure:
@@ -29,9 +30,9 @@ def _extent_measure(extent: str, words_for: tuple[str, ...]) -> Measure:
     low, best, high = (
         Column(
             f"structures_{extent}{end}",
-            f"Structures {extent}{words}",
+            label,
             "count",
-            f"The {words.strip(' ()') or 'figure'} the source gives for structures {extent}.",
+            meaning,
             "4",
             minimum=0,
             known_as=(
@@ -41,7 +42,9 @@ def _extent_measure(extent: str, words_for: tuple[str, ...]) -> Measure:
                 *(() if end else words_for),
             ),
         )
-        for end, words in (("_low", " (lowest)"), ("", ""), ("_high", " (highest)"))
+        for end, label, meaning in zip(
+            ("_low", "", "_high"), reading.STRUCTURES[extent], reading.STRUCTURES_MEANING[extent], strict=True
+        )
     )
     return Measure(f"structures_{extent}", best.label, low, best, high)
 
@@ -143,8 +146,8 @@ EXAMPLE: dict[str, str] = {header: HEADERS[header].example for header in TEMPLAT
 
 TABLE = Table(
     "simple",
-    "Simple form",
-    "One flat table with a row for what one source says of one incident.",
+    reading.SIMPLE_FORM,
+    reading.SIMPLE_FORM_MEANING,
     tuple(HEADERS.values()),
     codebook.INCIDENT_ID,
     {},
@@ -335,8 +338,8 @@ def _needed(rows: pd.DataFrame, context: Context) -> list[Issue]:
     no_source = rows[codebook.PUBLISHER].isna().to_numpy() & rows[codebook.TITLE].isna().to_numpy()
     issues = []
     for column, wrong, expected in (
-        (codebook.DATE_START, no_day, "Expected the day, month or year it happened"),
-        (codebook.PUBLISHER, no_source, "Expected who published it: no number stands without its source"),
+        (codebook.DATE_START, no_day, checking.EXPECTED_DAY),
+        (codebook.PUBLISHER, no_source, checking.EXPECTED_SOURCE),
     ):
         lines = rows.index[wrong].tolist()
         details = [{"expected": expected}] * len(lines)
@@ -551,4 +554,4 @@ def _as_table(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns, index=rows.index)
 
 
-LAYOUT = Layout("simple", "Simple form: a row for each incident", recognises, convert)
+LAYOUT = Layout("simple", reading.SIMPLE, recognises, convert)

@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from pipelines import codebook, issue
-from pipelines.formats import simple
+from pipelines.formats import fill, simple
 from pipelines.formats.layout import Converted, Layout
 from pipelines.issue import Issue
 from pipelines.match import plain
+from pipelines.wording import foreign, reading
 
 COLUMNS: tuple[str, ...] = (
     "id",
@@ -86,7 +87,6 @@ PLACE_PRECISION = {
     "7": "country",
 }
 SCOPE = {"1": "incident", "2": "period"}
-VIOLENCE = {"1": "State-based conflict", "2": "Non-state conflict", "3": "One-sided violence"}
 
 _NEEDED = frozenset({"id", "date_start", "date_end", "best", "low", "high", "type_of_violence", "country"})
 _USED = frozenset(COLUMNS) - {"year", "active_year", "start_year", "end_year", "geom_wkt", "priogrid_gid", "region"}
@@ -128,8 +128,10 @@ def convert(frame: pd.DataFrame, file: str) -> Converted:
             codebook.KILLED.low: _code(cells("low")),
             codebook.KILLED.best: _code(cells("best")),
             codebook.KILLED.high: _code(cells("high")),
-            codebook.PUBLISHER: "UCDP, from " + office.mask(office == "", "sources it does not name"),
-            codebook.TITLE: headline.mask(headline == "", "UCDP event " + event),
+            codebook.PUBLISHER: fill.rows(
+                foreign.UCDP_FROM, sources=office.mask(office == "", foreign.SOURCES_NOT_NAMED)
+            ),
+            codebook.TITLE: headline.mask(headline == "", fill.rows(foreign.UCDP_EVENT, event=event)),
             codebook.PUBLISHED_ON: cells("source_date").str.split(";").str[0].fillna("").str.strip(),
             codebook.ATTRIBUTED_TO: cells("source_original"),
             codebook.STATEMENT: _statement(cells, event),
@@ -186,19 +188,16 @@ def _different_parts(cells: pd.Series) -> pd.Series:
 
 
 def _summary(cells) -> pd.Series:
-    kind = _code(cells("type_of_violence")).map(VIOLENCE).fillna("Violence").astype("str")
+    kind = _code(cells("type_of_violence")).map(foreign.VIOLENCE).fillna(foreign.VIOLENCE_OTHER).astype("str")
     where = cells("where_description")
     where = where.mask(where == "", cells("where_coordinates"))
     district = cells("adm_2")
-    summary = kind + ", " + cells("dyad_name") + ". Where: " + where + "."
-    return summary.where(district == "", summary + " District: " + district + ".")
+    summary = fill.rows(foreign.UCDP_SUMMARY, kind=kind, dyad=cells("dyad_name"), where=where)
+    return summary.where(district == "", fill.rows(foreign.UCDP_DISTRICT, summary=summary, district=district))
 
 
 def _statement(cells, event: pd.Series) -> pd.Series:
-    said = "UCDP event " + event
-    for name, words in zip(PARTS, ("of side A", "of side B", "civilians", "not known whose"), strict=True):
-        said = said + f"; deaths {words}: " + _code(cells(name))
-    return said + "."
+    return fill.rows(foreign.UCDP_STATEMENT, event=event, **{name: _code(cells(name)) for name in PARTS})
 
 
 def _sums(cells, file: str) -> list[Issue]:
@@ -210,4 +209,4 @@ def _sums(cells, file: str) -> list[Issue]:
     return issue.many(issue.NO_EVENT_SUM, file, best.index[wrong].tolist(), "best", None, details)
 
 
-LAYOUT = Layout("ucdp", "UCDP GED events", recognises, convert, is_foreign=True)
+LAYOUT = Layout("ucdp", reading.UCDP, recognises, convert, is_foreign=True)

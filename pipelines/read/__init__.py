@@ -26,6 +26,7 @@ from pipelines.read.kind import refused
 from pipelines.read.records import DELIMITERS, Record, delimiter_of, lines, original_text, records
 from pipelines.read.sheet import LONGEST_CELL, Sheet, all_left_out, under_header
 from pipelines.read.workbook import counts_from_1904, is_workbook, sheet_names, spread, workbook_rows
+from pipelines.wording import reading as words
 
 __all__ = [
     "DELIMITERS",
@@ -105,8 +106,7 @@ def _text(
     what = _why_no_table(sheet, is_known)
     if not what:
         return [sheet], []
-    remedy = "Save the table as CSV or XLSX, with a header row and its columns apart, and upload that"
-    found = Issue(issue.NOT_A_TABLE, name, details={"what": what, "remedy": remedy})
+    found = Issue(issue.NOT_A_TABLE, name, details={"what": what, "remedy": words.SAVE_WITH_HEADER})
     left_out = all_left_out(sheet, found.sentence())
     return [Sheet(name, "", chosen, separator, sheet.frame.iloc[:0], left_out, [*sheet.issues, found])], []
 
@@ -114,10 +114,10 @@ def _text(
 def _why_no_table(sheet: Sheet, is_known: Callable[[str], bool]) -> str:
     """What a text is that has lines but no columns, "" for a table."""
     if len(sheet.frame.columns) < 2:
-        return "text without columns"
+        return words.NO_COLUMNS
     ragged = sum(each.rule is issue.RAGGED for each in sheet.issues)
     if ragged > len(sheet.frame) and sum(map(is_known, map(str, sheet.frame.columns))) < 2:
-        return "text whose lines do not fall into the same columns"
+        return words.NO_EQUAL_COLUMNS
     return ""
 
 
@@ -127,11 +127,11 @@ def _workbook(name: str, content: bytes, is_known: Callable[[str], bool]) -> tup
         return [], [refused_for_size]
     names = sheet_names(content)
     if not names:
-        return [], [Issue(issue.NOT_OPENED, name, details={"what": "a workbook"})]
+        return [], [Issue(issue.NOT_OPENED, name, details={"what": words.WORKBOOK})]
     from_1904 = counts_from_1904(content)
     found = []
     for each in names:
-        label = name if len(names) == 1 else f"{name}, sheet {each}"
+        label = name if len(names) == 1 else words.SHEET.format(file=name, sheet=each)
         cells_of = ((line, cells, "") for line, cells in workbook_rows(content, each))
         sheet = under_header(label, each, "", ",", cells_of, is_known, from_1904=from_1904)
         if sheet is not None and len(sheet.frame.columns) >= 2:
@@ -148,9 +148,9 @@ def _too_large(name: str, content: bytes) -> Issue | None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if is_too_large(archive.infolist(), len(content)):
-                details = {"what": "more data than can be read", "limit": "2 GB"}
+                details = {"what": words.TOO_MUCH, "limit": words.MOST_UNPACKED}
                 return Issue(issue.TOO_LARGE, name, details=details)
         row, column = spread(content)
     except Exception:  # a damaged archive raises a dozen kinds, none of them a fault of ours
-        return Issue(issue.NOT_OPENED, name, details={"what": "a workbook"})
+        return Issue(issue.NOT_OPENED, name, details={"what": words.WORKBOOK})
     return Issue(issue.FAR_CELL, name, details={"row": f"{row:,}", "column": f"{column:,}"}) if row else None

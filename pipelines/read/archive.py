@@ -6,10 +6,11 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from pipelines import codebook, issue
+from pipelines import codebook, issue, wording
 from pipelines.issue import Issue
 from pipelines.read.kind import document_in
 from pipelines.read.workbook import is_workbook
+from pipelines.wording import reading as words
 
 LARGEST_UPLOAD = 2 * 1024**3
 """Bytes, unpacked. A zip or workbook that claims more is not opened."""
@@ -46,18 +47,15 @@ def unpacked(name: str, content: bytes) -> tuple[list[tuple[str, bytes]], list[I
             wanted = _tables_among(paths)
             members = [each for each, is_wanted in zip(entries, wanted, strict=True) if is_wanted]
             if any(each.flag_bits & 1 for each in members):
-                return [], [Issue(issue.PROTECTED, name, details={"what": "a zip archive"})]
+                return [], [Issue(issue.PROTECTED, name, details={"what": words.ZIP})]
             tables = [path for path, is_wanted in zip(paths, wanted, strict=True) if is_wanted]
             files = [
                 (f"{name}/{path}", archive.read(each)) for path, each in zip(_unlike(tables), members, strict=True)
             ]
     except Exception:  # a damaged archive raises a dozen kinds, none of them a fault of ours
-        return [], [Issue(issue.NOT_OPENED, name, details={"what": "a zip archive"})]
+        return [], [Issue(issue.NOT_OPENED, name, details={"what": words.ZIP})]
     if not files:
-        details = {
-            "what": "a zip archive without a CSV or XLSX file",
-            "remedy": "Put the tables into it, or upload them one by one",
-        }
+        details = {"what": words.ZIP_WITHOUT_TABLE, "remedy": words.PUT_TABLES_IN}
         return [], [Issue(issue.NOT_A_TABLE, name, details=details)]
     rest = [path for path, is_wanted in zip(paths, wanted, strict=True) if not is_wanted]
     return files, [passed_over(name, rest)] if rest else []
@@ -71,10 +69,11 @@ def passed_over(name: str, paths: Iterable[str]) -> Issue:
     told: list[str] = []
     for folder, inside in sorted(folders.items()):
         together = len(inside) > _MOST_OF_A_FOLDER and folder != "."
-        told += [f"{folder}/ ({len(inside)} files)"] if together else inside
+        told += [words.FOLDER.format(folder=folder, count=len(inside))] if together else inside
     named = ", ".join(issue.shortened(each, 60) for each in told[:_MOST_NAMED])
-    more = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
-    return Issue(issue.PASSED_OVER, name, details={"names": named + more})
+    if len(told) > _MOST_NAMED:
+        named = wording.AND_MANY_MORE.format(names=named, count=len(told) - _MOST_NAMED)
+    return Issue(issue.PASSED_OVER, name, details={"names": named})
 
 
 def is_too_large(entries: Iterable[zipfile.ZipInfo], packed: int) -> bool:
@@ -86,11 +85,12 @@ def is_too_large(entries: Iterable[zipfile.ZipInfo], packed: int) -> bool:
 def _too_much(name: str, entries: list[zipfile.ZipInfo], packed: int) -> Issue | None:
     tables = [each for each in entries if _is_table_file(each.filename.replace("\\", "/"))]
     if len(tables) > MOST_FILES:
-        return Issue(issue.TOO_LARGE, name, details={"what": f"{len(tables)} tables", "limit": f"{MOST_FILES}"})
+        details = {"what": words.TABLES.format(count=len(tables)), "limit": f"{MOST_FILES}"}
+        return Issue(issue.TOO_LARGE, name, details=details)
     if is_too_large(tables, packed):
         size = sum(each.file_size for each in tables) / 1024**3
-        details = {"what": f"{size:,.1f} GB of data in {packed / 1024**2:,.1f} MB", "limit": "2 GB"}
-        return Issue(issue.TOO_LARGE, name, details=details)
+        what = words.UNPACKED.format(unpacked=f"{size:,.1f}", packed=f"{packed / 1024**2:,.1f}")
+        return Issue(issue.TOO_LARGE, name, details={"what": what, "limit": words.MOST_UNPACKED})
     return None
 
 

@@ -8,22 +8,7 @@ import charset_normalizer
 from pipelines import issue
 from pipelines.issue import Issue
 from pipelines.read.records import lines
-
-ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8",
-    "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16 little-endian",
-    "utf-16-be": "UTF-16 big-endian",
-    "utf-32": "UTF-32",
-    "cp1251": "Windows Cyrillic (cp1251)",
-    "cp1252": "Windows Western (cp1252)",
-    "koi8-r": "Russian KOI8-R",
-    "koi8-u": "Ukrainian KOI8-U",
-    "cp866": "DOS Cyrillic (cp866)",
-    "mac-cyrillic": "Macintosh Cyrillic",
-}
-"""Encoding to its name for people; the ones a person may choose among."""
+from pipelines.wording.reading import ENCODINGS
 
 _HEAD = 65_536
 _USUAL = re.compile("[\t\n\r\x20-\x7e\u00a0-\u06ff\u2010-\u2044\u20a0-\u20bf\u2116\ufeff]")

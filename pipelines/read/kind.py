@@ -7,43 +7,38 @@ import zipfile
 from pipelines import issue
 from pipelines.issue import Issue
 from pipelines.read.encoding import encoding_of
-
-_COPY = "Copy its table into a spreadsheet, save that as CSV or XLSX and upload it"
-_TYPE = "Enter its figures into the template, each with its source, and upload that"
-_UNPACK = "Unpack it and upload the tables in it, or pack them as a zip"
-_EXPORT = "Export its table as CSV from the program that made it"
-_SAVE = "Open it in a spreadsheet program, save it as CSV or XLSX and upload that"
+from pipelines.wording import reading as words
 
 _MAGIC = (
-    (b"%PDF", "a PDF document", _COPY),
-    (b"\x89PNG", "a picture", _TYPE),
-    (b"\xff\xd8\xff", "a picture", _TYPE),
-    (b"GIF8", "a picture", _TYPE),
-    (b"II*\0", "a picture", _TYPE),
-    (b"MM\0*", "a picture", _TYPE),
-    (b"BM", "a picture", _TYPE),
-    (b"{\\rtf", "a word processor document", _COPY),
-    (b"SQLite format 3", "a database", _EXPORT),
-    (b"PAR1", "a Parquet file", _EXPORT),
-    (b"\x1f\x8b", "a gzip archive", _UNPACK),
-    (b"7z\xbc\xaf", "a 7z archive", _UNPACK),
-    (b"Rar!", "a RAR archive", _UNPACK),
-    (b"BZh", "a bzip2 archive", _UNPACK),
-    (b"\xfd7zXZ", "an xz archive", _UNPACK),
+    (b"%PDF", words.PDF, words.COPY_TABLE),
+    (b"\x89PNG", words.PICTURE, words.TYPE_FIGURES),
+    (b"\xff\xd8\xff", words.PICTURE, words.TYPE_FIGURES),
+    (b"GIF8", words.PICTURE, words.TYPE_FIGURES),
+    (b"II*\0", words.PICTURE, words.TYPE_FIGURES),
+    (b"MM\0*", words.PICTURE, words.TYPE_FIGURES),
+    (b"BM", words.PICTURE, words.TYPE_FIGURES),
+    (b"{\\rtf", words.WORD_PROCESSOR, words.COPY_TABLE),
+    (b"SQLite format 3", words.DATABASE, words.EXPORT_CSV),
+    (b"PAR1", words.PARQUET, words.EXPORT_CSV),
+    (b"\x1f\x8b", words.GZIP, words.UNPACK),
+    (b"7z\xbc\xaf", words.SEVEN_ZIP, words.UNPACK),
+    (b"Rar!", words.RAR, words.UNPACK),
+    (b"BZh", words.BZIP2, words.UNPACK),
+    (b"\xfd7zXZ", words.XZ, words.UNPACK),
 )
 """The first bytes of a file, what it is, and what to do."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _OLE_KINDS = (
-    ("WordDocument", "an old Word document (.doc)", _COPY),
-    ("PowerPoint Document", "an old PowerPoint presentation (.ppt)", _COPY),
-    ("__substg1.0", "an e-mail message", "Save what is attached to it and upload that"),
+    ("WordDocument", words.OLD_WORD, words.COPY_TABLE),
+    ("PowerPoint Document", words.OLD_POWERPOINT, words.COPY_TABLE),
+    ("__substg1.0", words.MAIL, words.SAVE_ATTACHED),
 )
 _IN_ZIP = (
-    ("word/document.xml", "a Word document", _COPY),
-    ("ppt/presentation.xml", "a presentation", _COPY),
-    ("xl/workbook.bin", "a binary workbook (.xlsb)", "Save it as XLSX and upload that"),
-    ("Index/Document.iwa", "an Apple document (Numbers, Pages or Keynote)", "Export it as XLSX or CSV and upload that"),
+    ("word/document.xml", words.WORD, words.COPY_TABLE),
+    ("ppt/presentation.xml", words.PRESENTATION, words.COPY_TABLE),
+    ("xl/workbook.bin", words.BINARY_WORKBOOK, words.SAVE_XLSX),
+    ("Index/Document.iwa", words.APPLE, words.EXPORT_XLSX),
 )
 _WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|script|!--)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:[?!]\w|(?:svg|kml|gpx|rss|feed|workbook)\b)", re.IGNORECASE)
@@ -66,18 +61,18 @@ def refused(name: str, content: bytes, encoding: str | None = None) -> Issue | N
         if start.startswith(magic) and (len(magic) > 2 or not start.isascii() or b"\0" in content[:16]):
             return _no_table(name, what, remedy)
     if (content.startswith(b"RIFF") and content[8:12] == b"WEBP") or content[4:12] in (b"ftypheic", b"ftypavif"):
-        return _no_table(name, "a picture", _TYPE)
+        return _no_table(name, words.PICTURE, words.TYPE_FIGURES)
     text = _head_text(content, encoding)
     start = text[:2_000].lstrip("\ufeff \t\r\n")
     if start[:1] in ("{", "[") and start[1:].lstrip()[:1] in ("{", "[", '"', "}", "]"):
         return _refused_json(name, content)
     if _WEB_PAGE.match(start):
-        return _no_table(name, "a web page (HTML), whatever its name says", _SAVE)
+        return _no_table(name, words.WEB_PAGE, words.SAVE_FROM_SPREADSHEET)
     if _MARKUP.match(start):
-        return _no_table(name, "an XML document", _SAVE)
+        return _no_table(name, words.XML, words.SAVE_FROM_SPREADSHEET)
     odd = len(_CONTROL.findall(text))
     if odd > _FEW and odd > _SHARE * len(text):
-        return _no_table(name, "binary data (the file of some program)", _EXPORT)
+        return _no_table(name, words.BINARY, words.EXPORT_CSV)
     return None
 
 
@@ -89,9 +84,9 @@ def document_in(name: str, archive: zipfile.ZipFile) -> Issue | None:
             return _no_table(name, what, remedy)
     if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
         if b"opendocument.text" in (kind := archive.read("mimetype")):
-            return _no_table(name, "an OpenDocument text", _COPY)
+            return _no_table(name, words.OPEN_DOCUMENT, words.COPY_TABLE)
         if b"epub" in kind or b"opendocument" in kind:
-            return _no_table(name, "a document", _COPY)
+            return _no_table(name, words.DOCUMENT, words.COPY_TABLE)
     return None
 
 
@@ -112,11 +107,11 @@ def _has(content: bytes, stream: str) -> bool:
 
 def _refused_ole(name: str, content: bytes) -> Issue:
     if is_protected(content):
-        return Issue(issue.PROTECTED, name, details={"what": "an Office document"})
+        return Issue(issue.PROTECTED, name, details={"what": words.OFFICE})
     for stream, what, remedy in _OLE_KINDS:
         if stream.encode("utf-16-le") in content:
             return _no_table(name, what, remedy)
-    return _no_table(name, "an old Office document", _SAVE)
+    return _no_table(name, words.OLD_OFFICE, words.SAVE_FROM_SPREADSHEET)
 
 
 def _no_table(name: str, what: str, remedy: str) -> Issue:
@@ -134,7 +129,7 @@ def _head_text(content: bytes, encoding: str | None) -> str:
 
 
 def _refused_json(name: str, content: bytes) -> Issue:
-    plain = _no_table(name, "a JSON file", "Turn it into CSV with a row for each incident and upload that")
+    plain = _no_table(name, words.JSON, words.TURN_INTO_CSV)
     if len(content) > 100 * 1024**2:
         return plain
     try:

@@ -12,6 +12,7 @@ from pipelines.issue import Issue, Rule
 from pipelines.read.ending import without_totals
 from pipelines.read.header import header_position, is_hxl, unlike_headers
 from pipelines.read.records import Record, joined
+from pipelines.wording import reading as words
 
 LONGEST_CELL = 100_000
 """Characters. Longer cells come from a quotation mark that is never closed."""
@@ -86,7 +87,7 @@ def _frame(
     lines: list[int] = []
     batch: list[list[str]] = []
     set_apart: list[tuple[int, str, Rule, dict[str, object]]] = []
-    columns = [f"column {at + 1}" for at in range(width)]
+    columns = [words.COLUMN.format(number=at + 1) for at in range(width)]
 
     def flush() -> None:
         if batch:
@@ -107,7 +108,7 @@ def _frame(
             elif last_named <= count < width:
                 cells = [*cells, *[""] * (width - count)]
             else:
-                details = {"cells": "1 cell" if count == 1 else f"{count} cells", "columns": width}
+                details = {"cells": words.CELLS[count != 1].format(count=count), "columns": width}
                 set_apart.append((line, text or delimiter.join(cells), issue.RAGGED, details))
                 continue
         elif not cells[0].strip() and not any(cell.strip() for cell in cells):
