@@ -77,11 +77,11 @@ def _operation(path: str, name: str, said: str, schema: str, others: tuple[str, 
         content["application/json"] = {"schema": _ref(schema) if schema else {"type": "object"}}
     answers: Schema = {
         "200": {"description": said, "content": content, "headers": {"ETag": {"schema": {"type": "string"}}}},
-        "304": {"description": "The same as with the ETag sent in If-None-Match."},
+        "304": {"description": wording.API_SAME},
     }
-    refusals = {"400": "A parameter is not understood.", "500": wording.API_BROKEN}
+    refusals = {"400": wording.API_BAD_PARAMETER, "500": wording.API_BROKEN}
     if "as_of" in _TAKES[path]:
-        refusals["404"] = "There is no such version, page or record."
+        refusals["404"] = wording.API_NOT_THERE
     if path == "/api/export.zip":
         refusals["503"] = wording.API_BUSY
     answers |= {

@@ -24,7 +24,7 @@ from typing import Any
 import typst
 import vl_convert
 
-from pipelines import fonts, frame
+from pipelines import fonts, frame, wording
 from pipelines.frame import Words
 
 STANDARDS = (("ua-1", "a-2a"), ("ua-1",), ())
@@ -70,7 +70,7 @@ def check(spec: Mapping[str, Any]) -> None:
     for name in ("width", "height"):
         size = spec.get(name)
         if isinstance(size, int | float) and not 0 < size <= LARGEST:
-            raise Refused(f"The {name} of a plot is above 0 and at most {LARGEST} pixels, not {size}.")
+            raise Refused(wording.FIGURE_SIZE.format(side=name, most=LARGEST, size=size))
     _check_part(spec)
 
 
@@ -81,10 +81,10 @@ def _check_part(part: Any) -> None:
     elif isinstance(part, dict):
         mark = part.get("mark")
         if (mark.get("type") if isinstance(mark, dict) else mark) == "image":
-            raise Refused("A plot with pictures in it is not drawn: they would be fetched.")
+            raise Refused(wording.FIGURE_PICTURES)
         data = part.get("data")
         if isinstance(data, dict) and "url" in data:
-            raise Refused("A plot whose data lies elsewhere is not drawn: it would be fetched.")
+            raise Refused(wording.FIGURE_ELSEWHERE)
         for name, value in part.items():
             if name not in ("values", "datasets"):
                 _check_part(value)
@@ -131,7 +131,7 @@ def typeset(sources: Mapping[str, bytes], form: str, *, ppi: int = 300, timestam
     with tempfile.TemporaryDirectory() as folder:
         for name, data in sources.items():
             if PurePosixPath(name).name != name:
-                raise Refused(f"A source of a document is a plain file name, not {name}.")
+                raise Refused(wording.FIGURE_NOT_A_NAME.format(name=name))
             (Path(folder) / name).write_bytes(data)
         main = str(Path(folder) / "main.typ")
         options = {"root": folder, "font_paths": _fonts(), "timestamp": timestamp, "format": form}

@@ -6,10 +6,14 @@
     report        the situation report and its screen
     terminal      the command line
     ledger        what the ledger refuses, and why it cannot be used
+    reading       what a file turns out to be, and what is asked about it
+    checking      what fills the braces of the rules in `issue.py`
+    foreign       what UCDP's and ACLED's layouts write into records; stored, so never translated
 
-A second language is a translation of this folder, of the labels in `codebook.py` and `codes.py`, and of the rules in
-`issue.py`; it touches no screen. The help of the command line stands with its options. Names in braces are filled in
-by the caller.
+A second language is a translation of this folder but `foreign`, of the labels and meanings in `codebook.py` and
+`codes.py`, and of the rules in `issue.py`; it touches no screen and no other module (`tests/test_wording.py`). The help
+of the command line stands with its options, names of countries and regions in the tables of `places`. Names in braces
+are filled in by the caller.
 """
 
 from pipelines.wording import charts
@@ -478,6 +482,11 @@ FIGURE_CREDIT = "{app} · {licence}"
 FIGURE_DESCRIPTION = "{title}. {subtitle}. {alt} {notes} Source: {source} {credit}. {number}."
 FIGURE_NOTHING = "There is nothing to draw: no incident of this selection has a place in this chart."
 FIGURE_FAILED = "The figure could not be drawn: {problem}"
+FIGURE_SIZE = "The {side} of a plot is above 0 and at most {most} pixels, not {size}."
+FIGURE_PICTURES = "A plot with pictures in it is not drawn: they would be fetched."
+FIGURE_ELSEWHERE = "A plot whose data lies elsewhere is not drawn: it would be fetched."
+FIGURE_NOT_A_NAME = "A source of a document is a plain file name, not {name}."
+"""Why the program that draws refuses a request."""
 FIGURE_TOO_SLOW = "The figure took longer than {seconds} seconds to draw and was given up."
 FIGURE_CRASHED = "The program that draws figures stopped at this one. It starts anew with the next."
 FIGURE_WIDTHS = {
@@ -509,6 +518,9 @@ API_NO_VERSION = "There is no version {version} here; the newest is {newest}."
 API_NO_ADDRESS = "There is nothing at this address. /api names what there is."
 API_NO_PAGE = "There is no page {page}; the last is {pages}."
 API_READ_ONLY = "This is for reading: only GET and HEAD are answered."
+API_SAME = "The same as with the ETag sent in If-None-Match."
+API_BAD_PARAMETER = "A parameter is not understood."
+API_NOT_THERE = "There is no such version, page or record."
 API_BROKEN = "The server could not answer this. Its log has the details."
 API_PARAMETERS = {
     "region": "A country (ISO 3166-1) or region (ISO 3166-2); repeatable. A country means all of it.",
