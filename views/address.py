@@ -5,12 +5,14 @@ the API take, and they do not change with the language. So each run begins with 
 widgets hold is also kept apart from them, since Streamlit forgets a widget that one page does not draw.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from pipelines import places, selection, wording
 from pipelines.selection import PARAMETERS, Selection
@@ -57,6 +59,11 @@ def write(page: str) -> None:
     """Put what the widgets hold into the address, at the end of a run."""
     held = st.session_state[_HELD]
     held |= {name: st.session_state.get(name, value) for name, value in held.items()}
+    for name, value in held.items():
+        # Streamlit forgets at the end of the run a widget that was not drawn in it, and finds under its name what stood
+        # there before. One that was drawn refuses to be set, and need not be.
+        with suppress(StreamlitAPIException):
+            st.session_state[name] = value
     query = _query(held)
     if st.query_params.get(INCIDENT):
         query[INCIDENT] = [st.query_params[INCIDENT]]

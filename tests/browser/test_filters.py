@@ -38,6 +38,35 @@ def test_a_click_on_a_region_narrows_and_back_and_forward_restore(page):
     assert (numbers(page), asked(page)) == (ARTICLE, {})
 
 
+def test_what_is_chosen_in_one_filter_stays_while_others_are_opened_and_used(page):
+    visit(page, "/")
+    open_filter(page, "Region")
+    page.locator(".st-key-region input").fill("Belgorod")
+    page.get_by_role("option").filter(has_text="Belgorod").first.click()
+    idle(page)
+    for _ in ("the list", "the filter"):
+        page.keyboard.press("Escape")
+        idle(page)
+    open_filter(page, "Incident type")
+    page.locator(".st-key-type button").filter(has_text="Shelling").click()
+    idle(page)
+    assert asked(page) == {"region": ["RU-BEL"], "type": ["shelling"]}
+    page.keyboard.press("Escape")
+    idle(page)
+    open_filter(page, "Dates")
+    press(page, "Year 2023")
+    page.keyboard.press("Escape")
+    idle(page)
+    open_filter(page, "More")
+    idle(page)
+    chosen = {"region": ["RU-BEL"], "type": ["shelling"], "from": ["2023-01-01"], "to": ["2023-12-31"]}
+    assert (asked(page), numbers(page)) == (chosen, ("no figure", "4", "no figure", "15"))
+    page.keyboard.press("Escape")
+    idle(page)
+    press(page, "Clear all")
+    assert (asked(page), numbers(page)) == ({}, ARTICLE)
+
+
 def test_the_same_region_can_be_clicked_again_after_clearing(page):
     visit(page, "/")
     for _ in range(2):
@@ -161,7 +190,7 @@ def test_the_data_of_a_chart_is_a_table_and_a_csv_that_obey_the_filters(page):
     assert "Belgorod Oblast" in table.inner_text()
     assert "Luhansk" not in table.inner_text()
     name, rows = saved(page, page.locator(".st-key-by_region_injured_csv button"))
-    assert name.endswith("_version-1.csv")
+    assert name == "casualty-desk_version-1_by_region_injured.csv"
     assert [(row["code"], row["best"]) for row in rows if row["best"]] == [("RU-BEL", "6")]
     assert len(rows) == len(table.locator("tbody tr").all())
 
