@@ -59,6 +59,11 @@ def still_works(settled):
     assert render.figure(made(settled), ["svg"])["svg"].startswith(b"<svg")
 
 
+def next_child():
+    """The child that answers next, whichever was used before."""
+    return render._FREE.queue[-1]
+
+
 def chunks(png):
     at, found = 8, []
     while at < len(png):
@@ -257,18 +262,18 @@ def test_a_hang_is_killed_and_the_next_figure_is_drawn(settled):
 
 def test_a_crash_ends_one_figure_only(settled):
     render.warm_up()
-    child = render._CHILDREN[0]._process
+    child = next_child()._process
     threading.Timer(0.5, child.kill).start()
     with pytest.raises(render.Failed, match="stopped"):
         render.plot(HANGS, seconds=60)
     still_works(settled)
-    assert render._CHILDREN[0]._process.pid != child.pid
+    assert next_child()._process.pid != child.pid
 
 
 def test_a_child_that_died_meanwhile_is_started_anew(settled):
     still_works(settled)
-    render._CHILDREN[0]._process.kill()
-    render._CHILDREN[0]._process.wait()
+    next_child()._process.kill()
+    next_child()._process.wait()
     still_works(settled)
 
 
@@ -306,7 +311,7 @@ def test_the_child_is_told_no_secret(settled, monkeypatch):
     render.close()
     monkeypatch.setenv("CASUALTY_DESK_DATABASE", "postgresql://someone:secret@db/desk")
     still_works(settled)
-    told = Path(f"/proc/{render._CHILDREN[0]._process.pid}/environ").read_bytes()
+    told = Path(f"/proc/{next_child()._process.pid}/environ").read_bytes()
     assert b"secret" not in told
     assert b"FONTCONFIG_FILE" in told
     assert "vl_convert" not in sys.modules or "pipelines.render_child" not in sys.modules
@@ -314,7 +319,7 @@ def test_the_child_is_told_no_secret(settled, monkeypatch):
 
 def test_the_child_ends_with_its_parent(settled):
     still_works(settled)
-    child = render._CHILDREN[0]._process
+    child = next_child()._process
     child.stdin.close()
     assert child.wait(10) == 0
 
