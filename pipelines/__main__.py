@@ -87,7 +87,7 @@ def import_(given: argparse.Namespace) -> int:
         lambda: "\n\n".join(
             [
                 publish.intake_text(preview.intake),
-                *([] if preview.intake.questions else [publish.changes_text(changes)]),
+                *([] if preview.intake.questions or commit.is_hopeless(preview) else [publish.changes_text(changes)]),
             ]
         ),
     )

@@ -40,6 +40,11 @@ def preview(current: Dataset, intake: Intake) -> Preview:
     return Preview(current, intake, compare.frames(current, intake.frames))
 
 
+def is_hopeless(preview: Preview) -> bool:
+    """Whether errors leave nothing of the files: no row could be read, or none can be kept."""
+    return not preview.intake.kept and issue.has_errors(preview.intake.issues)
+
+
 def obstacle(preview: Preview, leave_out: bool) -> str:
     """Why the intake cannot be committed, as a sentence; "" where it can.
 
@@ -47,8 +52,8 @@ def obstacle(preview: Preview, leave_out: bool) -> str:
     """
     if preview.intake.questions:
         return wording.COMMIT_UNDECIDED
-    if preview.intake.read and not preview.intake.kept:
-        return wording.COMMIT_NO_GOOD_ROW
+    if is_hopeless(preview):
+        return wording.COMMIT_NO_GOOD_ROW if preview.intake.read else wording.COMMIT_NOTHING_READ
     if issue.has_errors(preview.intake.issues) and not leave_out:
         return wording.COMMIT_ERRORS.format(rows=preview.intake.read - preview.intake.kept)
     if preview.comparison.is_nothing():

@@ -195,6 +195,18 @@ def test_an_import_with_errors_writes_nothing(run, answer, write):
     assert len(answer("history")["batches"]) == 1
 
 
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\xff" * 99])
+@pytest.mark.parametrize("options", [[], ["--leave-out-errors"], ["--dry-run"]], ids=str)
+def test_a_file_that_cannot_be_read_is_exit_1_and_nobody_says_that_nothing_changes(run, tmp_path, content, options):
+    file = tmp_path / "may.csv"
+    file.write_bytes(content)
+    code, out, err = run("import", file, *options)
+    assert code == 1
+    assert "may.csv: is " in out
+    assert "Added" not in out
+    assert err.strip() == "Nothing could be read. Nothing was written."
+
+
 def test_errors_can_be_left_out_and_are_on_record(answer, write):
     file = write("incidents", {"incident_id": "X-1"}, {"incident_id": "X-2", "region": "UA-99"})
     found = answer("import", file, "--leave-out-errors")

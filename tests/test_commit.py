@@ -64,6 +64,28 @@ def test_the_preview_ends_where_the_commit_does(engine):
     assert totals(preview.after) == totals(ledger.fold(engine))
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "Nothing could be read"),
+        (b"\x00\x01\x02\xff" * 99, "Nothing could be read"),
+        (f"{HEADER}\n{BAD}\n".encode(), "No row can be kept"),
+    ],
+)
+def test_files_of_which_nothing_is_kept_are_never_what_the_desk_has_already(engine, content, sentence):
+    current = ledger.fold(engine)
+    preview = commit.preview(current, load.files([Upload("f.csv", content)], current))
+    assert commit.is_hopeless(preview)
+    for leave_out in (True, False):
+        assert sentence in commit.obstacle(preview, leave_out)
+
+
+def test_a_header_without_rows_is_no_error(engine):
+    preview, _ = previewed(engine)
+    assert not commit.is_hopeless(preview)
+    assert "nothing to commit" in commit.obstacle(preview, leave_out=False)
+
+
 def test_a_warning_does_not_keep_a_row_out(engine):
     preview, _ = previewed(engine, ROW, ROW.replace("Agency", "Another"))
     assert issue.LIKELY_DUPLICATE in {each.rule for each in preview.intake.issues}

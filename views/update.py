@@ -95,9 +95,13 @@ def _review(uploads: Sequence[Upload], current: Dataset, now: Desk) -> None:
         for question in intake.questions:
             _ask(question, choices)
     _issues(intake, uploads, choices)
-    if not intake.questions:
-        _preview(preview, now)
-        _commit(preview, uploads)
+    if intake.questions:
+        return
+    if commit.is_hopeless(preview):
+        parts.note(commit.obstacle(preview, leave_out=False))
+        return
+    _preview(preview, now)
+    _commit(preview, uploads)
 
 
 def _choices_of(uploads: Sequence[Upload]) -> dict[str, Choices]:

@@ -376,6 +376,7 @@ UPDATE_UNDONE = "Batch {batch} is taken back. The data is now version {version}.
 COMMIT_UNDECIDED = "Something about the files is not decided yet. Nothing was written."
 COMMIT_ERRORS = "Rows that would be left out: {rows}. Mend the file, or agree to leave them out. Nothing was written."
 COMMIT_NO_GOOD_ROW = "No row can be kept. Mend the file first. Nothing was written."
+COMMIT_NOTHING_READ = "Nothing could be read. Nothing was written."
 COMMIT_NOTHING = "There is nothing to commit: every record is as the desk already has it."
 MOVED = "Since you looked, {batches} {what}."
 MOVED_NOTHING = "changed nothing in the end"

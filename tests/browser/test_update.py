@@ -216,3 +216,13 @@ def test_on_a_phone_changes_and_history_stand_one_below_the_other(page, batches)
     assert (
         page.locator("table.cd-cards td").first.evaluate("each => getComputedStyle(each, '::before').content") != "none"
     )
+
+
+def test_a_file_that_cannot_be_read_offers_no_commit(page):
+    visit(page, "/update")
+    drop(page, "june.csv", "")
+    page.get_by_text("Nothing could be read. Nothing was written.").wait_for()
+    shown = page.locator("[data-testid=stMain]").inner_text()
+    assert "as the desk already has it" not in shown
+    assert "Commit the good rows" not in shown
+    assert page.get_by_role("button", name="Commit", exact=True).count() == 0
