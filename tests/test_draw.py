@@ -247,6 +247,17 @@ def test_a_line_of_structures_with_one_extent_says_its_number_once():
     assert parts == {("house", "destroyed"): "1", ("house", "damaged"): "4", ("industrial", "unspecified"): ""}
 
 
+def test_the_number_above_a_bar_says_what_its_band_is():
+    labels = [line["label"] for line in rows_of(draw.over_time_table(DAYS, "killed", "day"), kind="period")]
+    assert [label for label in labels if label] == ["5 (5–7)", "3+"]
+
+
+def test_the_map_names_best_figures_in_circles_and_shades_alike():
+    undotted = (row("RU-BEL", killed=figure(6, 10, 22)),)
+    drawn = rows_of(draw.map_table(SPOTS[:1], undotted, "killed"))
+    assert {line["label"] for line in drawn if line.get("label")} == {"Karpaty 5", "10"}
+
+
 def test_circles_are_proportional_by_area_and_start_at_zero():
     spots = [Spot(f"P{k}", "UA-09", 48 + k, 38, row(k, killed=figure(n, n, n))) for k, n in enumerate((400, 100, 1))]
     areas = [line["area"] for line in rows_of(draw.map_table(spots, (), "killed"), kind="spot")]

@@ -163,12 +163,20 @@ def _label_bars(lines: list[dict[str, Any]], count: int) -> None:
     bars = [line for line in lines if line["state"] == "figure"]
     highest = max((line["best"] for line in bars), default=None)
     for line in bars:
-        line["label"] = theme.number(line["best"]) + ("+" if line["open"] else "")
+        line["label"] = _bar_label(line["low"], line["best"], line["high"], line["open"])
         needed = (ground.text_width(line["label"], ground.SMALL_SIZE) + 6) * count
         line["label_from"] = 0.0 if line["best"] == highest else needed
         line["label_at"] = line["high"]
     for line in [line for line in bars if line["best"] == highest][1:]:
         line["label_from"] = (ground.text_width(line["label"], ground.SMALL_SIZE) + 6) * count
+
+
+def _bar_label(low: int, best: int, high: int, is_open: bool) -> str:
+    """`5`, `3+`, `5 (3–11)`, `5 (3–11+)`: it stands above the band, so a best alone would be taken for its top."""
+    more = "+" if is_open else ""
+    if low == high:
+        return theme.number(best) + more
+    return f"{theme.number(best)} ({theme.number(low)}–{theme.number(high)}{more})"
 
 
 def _steps(totals: list[tuple[date, Figure]], after: date, unit: float) -> list[dict[str, object]]:
