@@ -283,11 +283,14 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
 
 
 def _selection(given: argparse.Namespace) -> Selection:
+    start, end = _day(given.start), _day(given.end)
+    if start and end and start > end:
+        raise WrongUse(wording.DATES_REVERSED.format(first=start, last=end))
     return normalised(
         Selection(
             regions=tuple(_area(text) for text in given.region),
-            start=_day(given.start),
-            end=_day(given.end),
+            start=start,
+            end=end,
             types=tuple(_code(text, codes.INCIDENT_TYPE) for text in given.type),
             control=tuple(_code(text, codes.CONTROL) for text in given.control),
             statuses=tuple(_code(text, codes.STATUS, COUNTED_STATUSES) for text in given.status),

@@ -115,10 +115,14 @@ def from_query(query: Mapping[str, Iterable[str]]) -> tuple[Selection, list[str]
         problems.append(wording.NOT_A_VERSION.format(name="as_of", value=as_of))
         as_of = ""
     rule = many("rule", RULES)
+    start, end = day("from"), day("to")
+    if start and end and start > end:
+        problems.append(wording.DATES_REVERSED.format(first=start, last=end))
+        start = end = None
     selection = Selection(
         regions=tuple(code.upper() for code in many("region")),
-        start=day("from"),
-        end=day("to"),
+        start=start,
+        end=end,
         types=many("type", codes.INCIDENT_TYPE.values()),
         control=many("control", codes.CONTROL.values()),
         statuses=many("status", COUNTED_STATUSES),

@@ -101,6 +101,7 @@ def test_a_region_or_country_may_be_named(answer, name, code):
         (["tally", "--status", "disputed"], "Expected one of: reported, corroborated, confirmed."),
         (["tally", "--rule", "latst"], "Did you mean latest?"),
         (["tally", "--control", "occupid"], "Did you mean occupied?"),
+        (["tally", "--from", "2023-06-01", "--to", "2023-05-25"], "from: 2023-06-01 is after to: 2023-05-25."),
         (["tally", "--from", "31.05.2023"], '"31.05.2023" is not a date. Expected a day such as 2023-05-31.'),
         (["tally", "--as-of", "9"], "There is no version 9"),
         (["undo", "9"], "There is no batch 9"),

@@ -70,6 +70,7 @@ def test_selections_that_mean_the_same_are_equal(one, other):
         ({"rule": ["mean"]}, 'rule: "mean" is not one of established'),
         ({"status": ["disputed"]}, 'status: "disputed" is not one of reported'),
         ({"from": ["31.05.2023"]}, 'from: "31.05.2023" is not a date'),
+        ({"from": ["2023-06-01"], "to": ["2023-05-25"]}, "from: 2023-06-01 is after to: 2023-05-25"),
         ({"as_of": ["newest"]}, 'as_of: "newest" is not a version'),
         ({"as_of": ["-1"]}, 'as_of: "-1" is not a version'),
         ({"as_of": ["²"]}, 'as_of: "²" is not a version'),

@@ -117,4 +117,7 @@ def _query(held: dict[str, Any]) -> dict[str, list[str]]:
             continue
         many = value if isinstance(value, list | tuple) else [value]
         query[name] = [one.isoformat() if isinstance(one, date) else str(one) for one in many]
+    start, end = PARAMETERS["start"], PARAMETERS["end"]
+    if start in query and end in query and query[start] > query[end]:  # chosen so, and counted the other way round
+        query[start], query[end] = query[end], query[start]
     return query

@@ -81,7 +81,7 @@ def title(now: Desk, below: str = "") -> None:
 
 def nothing_here(now: Desk) -> None:
     """What an empty selection says, and the way back."""
-    if now.version == 0:
+    if now.newest == 0:
         head, text = wording.NO_DATA_TITLE, wording.NO_DATA_TEXT
     else:
         head = wording.EMPTY_TITLE
@@ -89,7 +89,7 @@ def nothing_here(now: Desk) -> None:
         if now.tally.outside_dates:
             text = f"{caption.counted(now.tally.outside_dates, wording.OUTSIDE_DATES)} {text}"
     st.html(f"<div class='cd-empty'><h2>{escape(head)}</h2><p>{escape(text)}</p></div>")
-    if now.version:
+    if now.newest:
         st.button(wording.EMPTY_BACK, key="everything", on_click=filters.clear, type="primary")
 
 

@@ -7,6 +7,7 @@ import logging
 import re
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -14,14 +15,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipelines import draw, render, wording
 from pipelines.draw import outlines
 from pipelines.selection import Selection
-from views import api, desk, embed
+from views import address, api, desk, embed
 
 _LOG = logging.getLogger(__name__)
 
@@ -100,7 +101,17 @@ async def _outlines(request: Request) -> FileResponse:
     )
 
 
-ROUTES = [Route(f"/{outlines.GEOMETRY}{{name}}", _outlines), *api.ROUTES, *embed.ROUTES]
+async def _incident(request: Request) -> RedirectResponse:
+    """An incident asked for as the API has it, shown on its screen."""
+    return RedirectResponse(f"../incidents?{urlencode({address.INCIDENT: request.path_params['id']})}")
+
+
+ROUTES = [
+    Route("/incidents/{id}", _incident),
+    Route(f"/{outlines.GEOMETRY}{{name}}", _outlines),
+    *api.ROUTES,
+    *embed.ROUTES,
+]
 """What is served beside the screens."""
 
 

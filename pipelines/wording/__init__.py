@@ -153,6 +153,7 @@ UNKNOWN_VERSION = "There is no version {version} here; the newest, {newest}, is 
 UNKNOWN_REGION = 'region: "{code}" is neither a country code (ISO 3166-1) nor a region code (ISO 3166-2).'
 NOT_ONE_OF = '{name}: "{value}" is not one of {allowed}.'
 NOT_A_DAY = '{name}: "{value}" is not a date. Expected a day such as 2023-05-31.'
+DATES_REVERSED = "from: {first} is after to: {last}."
 NOT_A_VERSION = '{name}: "{value}" is not a version. Expected a whole number such as 3.'
 EMPTY_BACK = "Show everything"
 NOTHING_TO_DRAW = "No claim in this selection to draw."

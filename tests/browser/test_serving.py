@@ -68,6 +68,12 @@ def test_a_page_runs_no_script_that_someone_put_into_it(page, watch):
     assert "Content Security Policy" in watch.errors.pop()
 
 
+def test_an_incident_asked_for_by_a_path_is_shown_on_its_screen(page):
+    visit(page, "/incidents/CD-0001")
+    assert page.url.endswith("/incidents?incident=CD-0001")
+    assert page.get_by_role("heading", name="Shelling, Shebekino").is_visible()
+
+
 def test_a_link_keeps_its_numbers_when_the_data_moves_on(browser):
     with serve() as own:
         context = browser.new_context(base_url=own.url)
