@@ -62,12 +62,13 @@ def check(given: argparse.Namespace) -> int:
 
 def import_(given: argparse.Namespace) -> int:
     """Check files, then commit what is in them as one batch."""
-    from pipelines import commit
+    from pipelines import commit, extract
 
     uploads = _uploads(given)
     engine = _ledger(given)
     preview = _preview(given, uploads, engine)
     changes = commit.counts(preview)
+    totals = [extract.of(each, Selection()).tally for each in (preview.current, preview.after)]
     said, receipt = commit.obstacle(preview, given.leave_out_errors), None
     refused = said not in ("", wording.COMMIT_NOTHING)
     if not said and given.dry_run:
@@ -81,15 +82,15 @@ def import_(given: argparse.Namespace) -> int:
         "batch": receipt.version if receipt else None,
         "written": bool(receipt and not receipt.was_there),
     }
+    texts = [lambda: publish.intake_text(preview.intake)]
+    if not preview.intake.questions and not commit.is_hopeless(preview):
+        texts.append(lambda: publish.changes_text(changes))
+        if not preview.comparison.is_nothing():
+            texts.append(lambda: publish.preview_text(preview, *totals))
     _print(
         given,
-        lambda: publish.intake_record(preview.intake) | outcome,
-        lambda: "\n\n".join(
-            [
-                publish.intake_text(preview.intake),
-                *([] if preview.intake.questions or commit.is_hopeless(preview) else [publish.changes_text(changes)]),
-            ]
-        ),
+        lambda: publish.intake_record(preview.intake) | outcome | publish.preview_record(preview, *totals),
+        lambda: "\n\n".join(text() for text in texts),
     )
     _say(said)
     return ERRORS if refused else DONE

@@ -49,6 +49,21 @@ class Comparison:
             for name, each in self.tables.items()
         }
 
+    def changed_cells(self) -> pd.DataFrame:
+        """Every changed cell, with the columns `table` (its name) and `CHANGE_COLUMNS`; those that lose a value first.
+
+        What is lost is easily overlooked and rarely meant: an update without a column makes all its cells blank.
+        """
+        cells = pd.concat(
+            [
+                each.changed.assign(table=pd.Series(name, each.changed.index, "str"))
+                for name, each in self.tables.items()
+            ],
+            ignore_index=True,
+        )
+        order = np.argsort(cells["new"].notna().to_numpy(), kind="stable")
+        return cells.iloc[order].reset_index(drop=True)
+
     def is_nothing(self) -> bool:
         """Whether the update would leave every record as it is."""
         return not any(len(each.added) or each.changed_records for each in self.tables.values())

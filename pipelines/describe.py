@@ -3,6 +3,7 @@
 import pandas as pd
 
 from pipelines import codebook, codes, places, theme, wording
+from pipelines.dataset import Dataset
 
 
 def region(record) -> str:
@@ -36,3 +37,18 @@ def when(record) -> str:
 def known_to(record) -> str:
     """How exactly the date is known: `day`, `a few days`, `month`."""
     return codes.DATE_PRECISION.label_of(getattr(record, codebook.DATE_PRECISION)).lower()
+
+
+def about(data: Dataset, table_name: str, key: str) -> str:
+    """When, where and what the incident of a record of a table is; of a source its title, "" where nothing is known."""
+    table = codebook.table(table_name)
+    record = data.frames[table_name].loc[data.frames[table_name][table.key] == key].iloc[0]
+    if table is codebook.SOURCES_TABLE:
+        return str(record[codebook.TITLE])
+    incidents = data.incidents.loc[data.incidents[codebook.INCIDENT_ID] == record[codebook.INCIDENT_ID]]
+    if incidents.empty:
+        return ""
+    incident = next(incidents.itertuples(index=False))
+    place = region(incident) if pd.isna(incident.place) else str(incident.place)
+    kind = codebook.INCIDENT_TYPE.code_list.label_of(incident.incident_type)
+    return wording.UPDATE_ABOUT.format(when=when(incident), place=place, kind=kind.lower())

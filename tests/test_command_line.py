@@ -189,6 +189,70 @@ def test_a_dry_run_writes_nothing(answer, write):
     assert len(answer("history")["batches"]) == 1
 
 
+SIMPLE = "date,region,place,incident_type,killed,injured,source\n2023-06-01,UA-63,Kharkiv,shelling,5,3,Agency\n"
+
+
+def test_a_dry_run_shows_the_totals_before_and_after_and_the_old_and_new_value_of_each_cell(run, answer, write):
+    change = {"claim_id": "CD-0007-C1", "incident_id": "CD-0007", "killed": 8, "killed_high": 9}
+    file = write("casualties", change)
+    before = answer("tally")
+    found = answer("import", file, "--dry-run")
+    assert found["totals"]["counting_rule"] == "established"
+    code, out, _ = run("import", file)
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert code == 0
+    assert "Killed 6 no figure for 6 of 8 incidents 9 (6–10) no figure for 6 of 8 incidents" in lines
+    assert "Incidents counted 8 8" in lines
+    assert "Missing - no figure in any of 8 incidents 2 no figure for 7 of 8 incidents" in lines
+    assert any(line.startswith("CD-0007-C1 (") and line.endswith(", Killed: 5 -> 8") for line in lines)
+    cells = {(cell["table"], cell["key"], cell["column"]): cell for cell in found["changed_cells"]}
+    killed = cells["casualties", "CD-0007-C1", "killed"]
+    assert (killed["label"], killed["old"], killed["new"]) == ("Killed", "5", "8")
+    after = answer("tally")
+    for name, told in (("before", before), ("after", after)):
+        assert all(
+            found["totals"][name][each] == told[each] for each in ("incidents", "killed", "injured", "structures")
+        )
+
+
+def test_a_cell_that_becomes_blank_is_seen_first_also_where_the_file_lacks_its_column(run, answer, tmp_path):
+    file = tmp_path / "june.csv"
+    file.write_text(SIMPLE, encoding="utf-8")
+    answer("import", file)
+    file.write_text(SIMPLE.replace(",injured", "").replace(",5,3,", ",6,"), encoding="utf-8")
+    code, out, _ = run("import", file, "--dry-run")
+    cells = out.partition("Changed cells: ")[2].splitlines()
+    assert code == 0
+    assert cells[0] == "2"
+    assert cells[1].endswith(", Injured: 3 -> blank")
+    assert cells[2].endswith(", Killed: 5 -> 6")
+    assert cells[3].startswith("1 cell becomes blank")
+    first, second = answer("import", file, "--dry-run")["changed_cells"]
+    assert (first["column"], first["old"], first["new"]) == ("injured", "3", None)
+    assert (second["column"], second["new"]) == ("killed", "6")
+
+
+def test_ten_changed_cells_are_written_out_and_json_has_all(run, answer, tmp_path):
+    file = tmp_path / "june.csv"
+    head, row = SIMPLE.splitlines()
+    rows = [row.replace("06-01", f"06-{day:02}") for day in range(1, 13)]
+    file.write_text("\n".join([head, *rows]), encoding="utf-8")
+    answer("import", file)
+    file.write_text("\n".join([head, *rows]).replace(",5,3,", ",7,3,"), encoding="utf-8")
+    _, out, _ = run("import", file, "--dry-run")
+    assert out.count(" -> ") == 10
+    assert "... and 2 more; --json has all" in out
+    assert len(answer("import", file, "--dry-run")["changed_cells"]) == 12
+
+
+def test_where_nothing_changes_no_totals_are_told(run, answer, tmp_path):
+    file = tmp_path / "june.csv"
+    file.write_text(SIMPLE, encoding="utf-8")
+    answer("import", file)
+    assert "Totals" not in run("import", file)[1]
+    assert answer("import", file)["changed_cells"] == []
+
+
 def test_an_import_with_errors_writes_nothing(run, answer, write):
     code, _, err = run("import", write("incidents", {"incident_id": "X-1"}, {"incident_id": "X-2", "region": "UA-99"}))
     assert code == 1

@@ -119,3 +119,12 @@ def test_merged_frames_are_typed_and_their_categories_sorted_and_in_use():
 
 def _records(**changes) -> list[dict[str, str]]:
     return [codebook.example_record(codebook.INCIDENTS_TABLE) | changes]
+
+
+def test_of_all_changed_cells_those_that_become_blank_stand_first_and_none_is_lost():
+    found = compare.frames(current(), with_claim(killed="8", injured="", statement="Something else."))
+    cells = found.changed_cells()
+    assert tuple(cells.columns) == (*compare.CHANGE_COLUMNS, "table")
+    assert cells["new"].isna().tolist() == [True, False, False]
+    assert cells["column"].tolist() == ["injured", "killed", "statement"]
+    assert set(cells["table"]) == {"casualties"}

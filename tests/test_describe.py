@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipelines import describe
+from pipelines import codebook, dataset, describe
+from pipelines.dataset import Dataset
 from tests import synthetic
 
 
@@ -37,3 +38,10 @@ def test_a_date_is_said_as_exactly_as_it_is_known(changes, said):
 )
 def test_a_place_is_said_as_far_as_it_is_known(changes, said):
     assert describe.where(of(**changes)) == said
+
+
+def test_a_record_is_told_by_its_incident_and_a_source_by_its_title():
+    data = Dataset(1, **dataset.shipped())
+    assert describe.about(data, "casualties", "CD-0007-C1") == "30–31 May 2023, Karpaty, shelling"
+    source = data.sources.iloc[0]
+    assert describe.about(data, "sources", source[codebook.SOURCE_ID]) == source[codebook.TITLE]

@@ -291,10 +291,10 @@ def _preview(preview: Preview, now: Desk) -> None:
 def _cells(preview: Preview) -> None:
     """The changed cells side by side, the added records, and the rows left out: the first of each."""
     tables = preview.comparison.tables
-    count = sum(len(each.changed) for each in tables.values())
-    if count:
-        with st.expander(wording.UPDATE_CHANGES.format(count=theme.number(count)), expanded=True, key="changes"):
-            _changes(preview, count)
+    cells = preview.comparison.changed_cells()
+    if len(cells):
+        with st.expander(wording.UPDATE_CHANGES.format(count=theme.number(len(cells))), expanded=True, key="changes"):
+            _changes(preview, cells)
     for name, each in tables.items():
         if len(each.added):
             label = wording.UPDATE_ADDITIONS.format(
@@ -310,39 +310,23 @@ def _cells(preview: Preview) -> None:
             _first(left_out, wording.LEFT_OUT_HEADINGS)
 
 
-def _changes(preview: Preview, count: int) -> None:
-    """The first changed cells, each with the record it stands in, in words."""
-    rows: list[dict[str, object]] = []
-    for name, each in preview.comparison.tables.items():
-        first = each.changed.head(MOST_ROWS - len(rows))
-        rows += [
-            {
-                "about": _about(preview.after, name, cell.key),
-                "key": cell.key,
-                "label": cell.label,
-                "old": wording.BLANK if pd.isna(cell.old) else cell.old,
-                "new": wording.BLANK if pd.isna(cell.new) else cell.new,
-            }
-            for cell in first.itertuples()
-        ]
+def _changes(preview: Preview, cells: pd.DataFrame) -> None:
+    """The first changed cells, each with the record it stands in, in words; how many become blank."""
+    rows = [
+        {
+            "about": describe.about(preview.after, cell.table, cell.key),
+            "key": cell.key,
+            "label": cell.label,
+            "old": wording.BLANK if pd.isna(cell.old) else cell.old,
+            "new": wording.BLANK if pd.isna(cell.new) else cell.new,
+        }
+        for cell in cells.head(MOST_ROWS).itertuples()
+    ]
+    if lost := int(cells["new"].isna().sum()):
+        parts.note(caption.counted(lost, wording.UPDATE_BECOME_BLANK))
     st.html(parts.table(rows, wording.UPDATE_CHANGE_HEADINGS, cards=True))
-    if count > len(rows):
-        parts.note(wording.UPDATE_FIRST_OF.format(shown=len(rows), count=theme.number(count)))
-
-
-def _about(data: Dataset, name: str, key: str) -> str:
-    """When, where and what the incident of a record is; of a source its title."""
-    table = codebook.table(name)
-    record = data.frames[name].loc[data.frames[name][table.key] == key].iloc[0]
-    if table is codebook.SOURCES_TABLE:
-        return str(record[codebook.TITLE])
-    incidents = data.incidents.loc[data.incidents[codebook.INCIDENT_ID] == record[codebook.INCIDENT_ID]]
-    if incidents.empty:
-        return ""
-    incident = next(incidents.itertuples(index=False))
-    place = describe.region(incident) if pd.isna(incident.place) else str(incident.place)
-    kind = codebook.INCIDENT_TYPE.code_list.label_of(incident.incident_type)
-    return wording.UPDATE_ABOUT.format(when=describe.when(incident), place=place, kind=kind.lower())
+    if len(cells) > len(rows):
+        parts.note(wording.UPDATE_FIRST_OF.format(shown=len(rows), count=theme.number(len(cells))))
 
 
 def _first(frame: pd.DataFrame, labels: Mapping[str, str]) -> None:

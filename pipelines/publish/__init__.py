@@ -18,7 +18,7 @@ from pipelines.publish.codebook_page import (
     column_cells,
 )
 from pipelines.publish.downloads import MOST_IN_WORKBOOK, notice, selection_xlsx, tables_zip
-from pipelines.publish.records import figure_record, history_records, intake_record, tally_record
+from pipelines.publish.records import figure_record, history_records, intake_record, preview_record, tally_record
 from pipelines.publish.tables import (
     frame_csv,
     frame_csv_parts,
@@ -28,7 +28,7 @@ from pipelines.publish.tables import (
     simple_template,
     template,
 )
-from pipelines.publish.terminal import changes_text, history_text, intake_text, tally_text
+from pipelines.publish.terminal import changes_text, history_text, intake_text, preview_text, tally_text
 
 __all__ = [
     "MOST_IN_WORKBOOK",
@@ -45,6 +45,8 @@ __all__ = [
     "intake_record",
     "intake_text",
     "notice",
+    "preview_record",
+    "preview_text",
     "records_csv",
     "selected_tables",
     "selection_xlsx",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipelines import issue
+from pipelines.commit import Preview
 from pipelines.ledger import Batch
 from pipelines.load import Intake
 from pipelines.tally import Figure, Row, Tally
@@ -77,6 +78,22 @@ def intake_record(intake: Intake) -> dict[str, object]:
             }
             for each in intake.questions
         ],
+    }
+
+
+def preview_record(preview: Preview, before: Tally, after: Tally) -> dict[str, object]:
+    """What a commit would do to the totals, and every changed cell, as plain values for JSON; a blank is null."""
+    cells = preview.comparison.changed_cells().astype(object)
+    return {
+        "totals": {
+            "counting_rule": before.selection.rule,
+            **{
+                name: {"incidents": each.incidents}
+                | {measure: figure_record(figure) for measure, figure in each.totals.items()}
+                for name, each in (("before", before), ("after", after))
+            },
+        },
+        "changed_cells": cells.where(cells.notna(), None).to_dict("records"),
     }
 
 

@@ -3,7 +3,10 @@
 import shlex
 from collections.abc import Mapping, Sequence
 
-from pipelines import codebook, codes, issue, places, theme, wording
+import pandas as pd
+
+from pipelines import codebook, codes, describe, issue, places, theme, wording
+from pipelines.commit import Preview
 from pipelines.formats import simple
 from pipelines.ledger import Batch
 from pipelines.load import Intake, Question
@@ -12,7 +15,7 @@ from pipelines.tally import Figure, Tally
 from pipelines.wording import terminal as words
 
 MOST_SHOWN = 10
-"""The most issues of one rule that are written out for reading; JSON and CSV have all."""
+"""The most issues of one rule, and changed cells, that are written out for reading; JSON and CSV have all."""
 
 
 def tally_text(tally: Tally) -> str:
@@ -124,6 +127,40 @@ def changes_text(changes: Mapping[str, Mapping[str, int]]) -> str:
     names = ("added", "changed", "unchanged", "left_out")
     cells = [(table, *(theme.number(counts.get(name, 0)) for name in names)) for table, counts in changes.items()]
     return "\n".join(_columns(words.CHANGES_HEADINGS, cells))
+
+
+def preview_text(preview: Preview, before: Tally, after: Tally) -> str:
+    """What a commit would do to the totals, and the first changed cells with old and new value."""
+    heading = words.TOTALS.format(rule=before.selection.rule)
+    rows = [(wording.UPDATE_INCIDENTS, theme.number(before.incidents), "", theme.number(after.incidents), "")]
+    for measure in codebook.MEASURES:
+        figures = [each.totals[measure.name] for each in (before, after)]
+        rows.append((measure.label, *(cell for figure in figures for cell in _total_cells(figure))))
+    lines = _columns((heading, wording.UPDATE_NOW, "", wording.UPDATE_THEN, ""), rows)
+    cells = preview.comparison.changed_cells()
+    if cells.empty:
+        return "\n".join(lines)
+    lines += ["", words.CHANGED_CELLS.format(count=theme.number(len(cells)))]
+    lines += [f"  {_cell_text(preview, cell)}" for cell in cells.head(MOST_SHOWN).itertuples()]
+    if len(cells) > MOST_SHOWN:
+        lines.append(f"  {words.MORE_CELLS.format(count=theme.number(len(cells) - MOST_SHOWN))}")
+    if lost := int(cells["new"].isna().sum()):
+        lines.append(theme.counted(lost, wording.UPDATE_BECOME_BLANK))
+    return "\n".join(lines)
+
+
+def _total_cells(figure: Figure) -> tuple[str, str]:
+    """A total, and how many incidents have no figure."""
+    if figure.best is None:
+        return "-", theme.incidents_text(figure)
+    return theme.figure_text(figure), theme.incidents_text(figure)
+
+
+def _cell_text(preview: Preview, cell) -> str:
+    about = describe.about(preview.after, cell.table, cell.key)
+    old, new = (wording.BLANK if pd.isna(text) else issue.shortened(text) for text in (cell.old, cell.new))
+    said = words.CHANGED_CELL if about else words.CHANGED_SOURCE_CELL
+    return said.format(key=cell.key, about=about, label=cell.label, old=old, new=new)
 
 
 def history_text(batches: Sequence[Batch]) -> str:

@@ -359,6 +359,10 @@ UPDATE_TOTALS = "Totals of everything, counting rule “{rule}”"
 UPDATE_TOTAL, UPDATE_NOW, UPDATE_THEN = "Total", "Now", "After the commit"
 UPDATE_INCIDENTS = "Incidents counted"
 UPDATE_CHANGES = "Changed cells: {count}"
+UPDATE_BECOME_BLANK = (
+    "{count} cell becomes blank: a record in an update replaces the stored one whole. Repeat what should stay.",
+    "{count} cells become blank: a record in an update replaces the stored one whole. Repeat what should stay.",
+)
 UPDATE_ADDITIONS = "{table}: {count} added"
 UPDATE_FIRST_OF = "The first {shown} of {count}."
 UPDATE_ABOUT = "{when}, {place}, {kind}"
