@@ -135,7 +135,7 @@ def test_the_unknown_has_a_layer_of_its_own(name):
     assert [layer for layer in dashed if "=== 'unknown'" in as_text(layer["transform"])]
 
 
-@pytest.mark.parametrize("name", [name for name in draw.CHARTS if name != "over_time"])
+@pytest.mark.parametrize("name", [name for name in draw.CHARTS if name not in ("over_time", "structures")])
 def test_a_click_gives_a_code(name):
     (pick,) = [each for each in draw.spec(name, "light", "killed")["params"] if "select" in each]
     assert (pick["name"], pick["select"]["fields"]) == ("pick", ["code"])

@@ -184,26 +184,32 @@ def _line_scale(end: str) -> alt.Scale:
     return alt.Scale(domain=value("[0, top]"), range=[value("gutter"), value(end)], nice=False, zero=True)
 
 
+_ACROSS = {"x": alt.value(0), "x2": alt.value(alt.ExprRef("width"))}
+"""From one end of a line of a chart to the other."""
+
+
 def line_targets() -> tuple[alt.Chart, alt.Chart]:
     """The lowest and the topmost layer of a chart of lines: the picked line's ground, and what takes the pointer."""
     pick = alt.selection_point(name=PICK, fields=["code"], toggle=False)
-    across = {"x": alt.value(0), "x2": alt.value(value("width"))}
     ground = (
         plot()
         .mark_rect(**QUIET)
         .encode(
             y=line_position(),
-            **across,
+            **_ACROSS,
             color=alt.condition(pick, alt.value(PAINT.selected), alt.value("transparent"), empty=False),
         )
     )
-    target = (
+    return ground, line_tooltips(cursor="pointer").add_params(pick)
+
+
+def line_tooltips(**mark: str) -> alt.Chart:
+    """The layer that says each line in words to who points at it or hears it."""
+    return (
         plot()
-        .mark_rect(color="transparent", cursor="pointer")
-        .encode(y=line_position(), **across, tooltip="said:N", description="said:N")
-        .add_params(pick)
+        .mark_rect(color="transparent", **mark)
+        .encode(y=line_position(), **_ACROSS, tooltip="said:N", description="said:N")
     )
-    return ground, target
 
 
 def line_labels(y: alt.Y, of: str = "true") -> alt.Chart:

@@ -130,7 +130,6 @@ def _key(rows: Sequence[StructureRow]) -> list[dict[str, object]]:
 def build() -> dict[str, Any]:
     """The spec, to be painted."""
     y = ground.line_position()
-    chosen, target = ground.line_targets()
     line = "datum.kind === 'line'"
     total = (
         _of(f"{line} && datum.state !== 'unknown'")
@@ -138,7 +137,6 @@ def build() -> dict[str, Any]:
         .encode(y=y, x=_x("to"), text="text:N")
     )
     chart = alt.layer(
-        chosen.transform_filter(line),
         *_pieces(),
         *ground.no_figure_marks(y, line),
         _of(f"{line} && datum.state === 'zero'")
@@ -147,7 +145,7 @@ def build() -> dict[str, Any]:
         total,
         ground.line_labels(y, line),
         *_key_marks(),
-        target.transform_filter(line),
+        ground.line_tooltips().transform_filter(line),
     ).add_params(
         *(ground.constant(name) for name in ("top", "total_px")),
         *ground.gutter(),

@@ -107,7 +107,7 @@ MAP_LEFT_OUT = "Not on the map: {parts}."
 MAP_COUNTRY_ONLY = "{count} known only to the country or not at all"
 MAP_SMALL = "{count} places with the fewest people harmed"
 NO_ENDORSEMENT = "Boundaries and names shown do not imply official endorsement or acceptance."
-CLICK_HINT = "Click a bar or a circle to filter by it."
+CLICK_HINT = "Click a circle, a shaded region, or the bar of a region, type or period to filter by it."
 
 LEFT_OUT_TITLE = "What these numbers leave out"
 LEFT_OUT_APART = "{records} set apart: statements about a period, not single incidents. They are never added in."
