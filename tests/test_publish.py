@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines import codebook, codes, dataset, publish, settle, tally
+from pipelines import codebook, codes, dataset, publish, settle, tally, wording
 from pipelines.dataset import Dataset
 from pipelines.selection import Selection
 from tests import synthetic
@@ -129,3 +129,9 @@ def test_the_words_of_a_tally_name_rule_version_and_what_is_unknown(article):
 def test_the_words_of_a_tally_of_unusual_data(incidents, words):
     found = tally.of(settle.dataset(synthetic.of_records(incidents=incidents), "established"), Selection())
     assert words in publish.tally_text(found)
+
+
+def test_an_empty_tally_says_that_nothing_matches_and_that_this_is_not_none(article):
+    nothing = tally.of(settle.dataset(Dataset(1, **dataset.shipped()), "established"), Selection(types=("mine_erw",)))
+    assert wording.EMPTY_TITLE in publish.tally_text(nothing)
+    assert wording.EMPTY_TITLE not in publish.tally_text(article)

@@ -26,7 +26,7 @@ def tally_text(tally: Tally) -> str:
         version=tally.version,
         rule=tally.selection.rule,
     )
-    lines = [head, ""]
+    lines = [head, ""] if tally.incidents else [head, f"{wording.EMPTY_TITLE} {wording.EMPTY_TEXT}", ""]
     lines += _columns(
         ("", words.LOWEST, words.BEST, words.HIGHEST, ""),
         [(measure.label, *_figure_cells(tally.totals[measure.name])) for measure in codebook.MEASURES],
