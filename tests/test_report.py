@@ -535,6 +535,27 @@ def test_a_workbook_has_native_charts_with_error_bars_and_words(article):
     ]
 
 
+@pytest.mark.parametrize("high", [1, 9, 10, 47, 1_000, 1_001, 12_345])
+def test_the_axis_of_a_workbooks_chart_goes_beyond_the_highest_figure_and_ends_on_a_line(high):
+    data = synthetic.of_records(
+        incidents=[{"incident_id": "A"}, {"incident_id": "B", "region": "UA-63", "date_start": "2023-05-24"}],
+        casualties=[
+            {"claim_id": "1", "incident_id": "A", "killed_low": 0, "killed": 1, "killed_high": high},
+            {"claim_id": "2", "incident_id": "B", "killed": 1},
+        ],
+    )
+    parts = report_text.parts(report.made(extract.of(data, Selection()), "xlsx").data)
+    charts = [part.decode() for name, part in parts.items() if name.startswith("xl/charts/chart")]
+    barred = [chart for chart in charts if "<c:errBars>" in chart]
+    assert barred
+    for chart in barred:
+        top, unit = (int(re.search(rf'<c:{name} val="(\d+)"/>', chart)[1]) for name in ("max", "majorUnit"))
+        assert '<c:min val="0"/>' in chart
+        assert high < top <= 2 * high + 1
+        assert top % unit == 0
+        assert top // unit <= 8
+
+
 def test_a_chart_of_a_workbook_has_a_bar_where_a_figure_is_and_none_where_it_is_unknown(article):
     sheets = report_text.of_xlsx(report.made(extract.of(article, MAY), "xlsx").data)
     header, *rows = sheets["Figure 4"]

@@ -6,6 +6,7 @@ highest. A blank cell is an unknown and has no bar; its label says so.
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from math import floor, log10
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_range_formula
@@ -287,11 +288,22 @@ def _finish(chart: Chart, drawn: Figure, bars: int) -> None:
     lying = drawn.chart != "over_time"
     grid = {"visible": True, "line": {"color": theme.LIGHT.grid}}
     values = {"min": 0, "num_format": "#,##0", "major_gridlines": grid, "line": {"none": True}}
+    if drawn.chart != "structures":
+        # A spreadsheet fits its axis to the bars alone, and would cut the error bars off.
+        values |= _axis_end(max(each["high"] or 0 for each in drawn.records[:bars]))
     names = {"reverse": lying, "major_gridlines": {"visible": False}, "num_font": {"size": 9}}
     chart.set_x_axis(values if lying else names)
     chart.set_y_axis(names if lying else values)
     chart.set_title({"name": drawn.title, "name_font": {"size": 12, "bold": True}})
     chart.set_size({"width": WIDTH, "height": max(220, 100 + 24 * bars) if lying else 320})
+
+
+def _axis_end(highest: int) -> dict[str, int]:
+    """Where an axis ends that goes beyond a figure, and the step between its lines; both are round numbers."""
+    rough = max(highest / 6, 1)
+    power = 10 ** floor(log10(rough))
+    step = next(each * power for each in (1, 2, 5, 10) if each * power >= rough)
+    return {"max": (highest // step + 1) * step, "major_unit": step}
 
 
 def _charts(sheet: Worksheet, report: Report, charts: Sequence[Chart | None], names: Sequence[str]) -> None:
