@@ -34,8 +34,8 @@ STATIC = [
 
 
 def flat(text: str) -> str:
-    """A text on one line, without the places where a line may break inside a word."""
-    return " ".join(text.replace("\u200b", "").split())
+    """A text on one line."""
+    return " ".join(text.split())
 
 
 def of_pdf(data: bytes) -> str:

@@ -270,7 +270,9 @@ def test_the_report_of_the_article_says_what_where_when_and_what_is_not_known(ar
     made = of(article)
     assert made.title == "People killed and injured, structures damaged: Russia and Ukraine, 22–31 May 2023"
     assert dict(made.facts)["Period"] == "22–31 May 2023 (10 days)"
-    assert dict(made.facts)["Address of this selection"] == "?from=2023-05-22&to=2023-05-31&rule=established&as_of=1"
+    assert dict(made.facts)["Address of this selection"] == (
+        "add this to the address of the desk: ?from=2023-05-22&to=2023-05-31&rule=established&as_of=1"
+    )
     assert [(each.value, each.lines[-1]) for each in made.key_figures] == [
         ("6", "no figure for 6 of 8 incidents"),
         ("25", "no figure for 5 of 8 incidents"),
@@ -444,6 +446,42 @@ def test_a_pdf_is_a4_tagged_dated_by_its_data_and_holds_to_its_standards(article
     kinds, alts = structure(root["/StructTreeRoot"])
     assert {"/Table", "/TH", "/TD", "/H1", "/Caption", "/L"} <= kinds
     assert {content.alt(drawn) for drawn in of(article).figures} <= alts
+
+
+def test_an_address_in_a_pdf_is_copied_as_it_is_and_is_a_link(article):
+    asked = "?region=UA-09&region=UA-14&region=UA-23&region=UA-65&from=2023-05-22&to=2023-05-31&rule=latest&as_of=1"
+    chosen = Selection(("UA-09", "UA-14", "UA-23", "UA-65"), date(2023, 5, 22), date(2023, 5, 31), rule="latest")
+    whole = extract.of(article, chosen)
+    here = f"https://desk.example.org/{asked}"
+    file = report.made(whole, "pdf", desk="https://desk.example.org/")
+    assert file.standards == ("ua-1", "a-2a")
+    pages = pypdf.PdfReader(io.BytesIO(file.data)).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert not set(text) & set("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+    joined = "".join(text.split())
+    assert here in joined
+    marks = [each.get_object() for page in pages for each in page.get("/Annots", ())]
+    links = {each["/A"]["/URI"] for each in marks if each["/Subtype"] == "/Link"}
+    assert {here, wording.FIGURE_LICENCE_URL} <= links
+    alone = report_text.of_pdf(report.made(whole, "pdf").data).replace(" ", "")
+    assert f"addthistotheaddressofthedesk:{asked}" in alone
+
+
+def test_a_word_without_end_breaks_within_the_page_without_a_character_of_ours(article):
+    file = report.made(extract.of(article, MAY), "pdf", title="Verylong" * 20, note="abcdefgh" * 40)
+    lines = pypdf.PdfReader(io.BytesIO(file.data)).pages[0].extract_text().splitlines()
+    broken = [line for line in lines if "Verylong" in line or "abcdefgh" in line]
+    assert max(map(len, broken)) < 110
+    assert "Verylong" * 20 + "abcdefgh" * 40 in "".join(line.strip() for line in broken)
+    assert file.standards == ("ua-1", "a-2a")
+
+
+def test_the_addresses_in_a_docx_are_links(article):
+    data = report.made(extract.of(article, MAY), "docx", desk="https://desk.example.org/").data
+    links = report_text.parts(data)["word/_rels/document.xml.rels"].decode()
+    assert 'Target="https://desk.example.org/?from=2023-05-22&amp;to=2023-05-31&amp;rule' in links
+    assert f'Target="{wording.FIGURE_LICENCE_URL}"' in links
+    assert wording.FIGURE_LICENCE_URL in words(report.made(extract.of(article, MAY), "docx"))
 
 
 def structure(element, kinds=None, alts=None):

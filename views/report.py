@@ -1,6 +1,7 @@
 """The report: what it will say of the selection, with a title and note of one's own, as PDF, DOCX and XLSX."""
 
 import logging
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from pipelines.report import change, content
 from pipelines.report.change import Change
 from pipelines.selection import Selection
 from pipelines.wording import report as phrases
-from views import desk, downloads, parts
+from views import desk, downloads, filters, parts
 from views.desk import Desk
 
 _LOG = logging.getLogger(__name__)
@@ -85,11 +86,13 @@ def _make(whole: Extract) -> None:
         max_chars=content.LONGEST["note"],
         height=120,
     )
+    # That of this screen is the desk's with a name behind the slash.
+    own_address = urljoin(filters.base(), ".")
     with st.container(horizontal=True, gap="small", key="report_buttons"):
         for form, mime in report.FORMATS.items():
             st.download_button(
                 phrases.BUTTONS[form],
-                lambda form=form: _file(whole, form, title, note),
+                lambda form=form: _file(whole, form, title, note, own_address),
                 file_name=caption.file_name(whole, f"_report.{form}"),
                 mime=mime,
                 key=f"report_{form}",
@@ -101,10 +104,10 @@ def _make(whole: Extract) -> None:
     parts.note(phrases.TAKE_NOTE)
 
 
-def _file(whole: Extract, form: str, title: str, note: str) -> bytes:
+def _file(whole: Extract, form: str, title: str, note: str, own_address: str) -> bytes:
     """The file; where it cannot be drawn, one that says why, since a download has no other way to."""
     try:
-        return report.made(whole, form, title=title, note=note).data
+        return report.made(whole, form, title=title, note=note, desk=own_address).data
     except render.Failed as problem:
         _LOG.warning("A report was not made", exc_info=problem)
         return report.notice(str(problem), form)

@@ -42,26 +42,27 @@ class File:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def made(whole: Extract, form: str, *, title: str = "", note: str = "") -> File:
+def made(whole: Extract, form: str, *, title: str = "", note: str = "", desk: str = "") -> File:
     """The report of an extract in one of `FORMATS`; `title` and `note` are the reader's own, blank for none.
 
+    `desk` is the address of the desk, ending in a slash; blank where it is not known.
     Raises `render.Failed`, a sentence, where it cannot be drawn.
     """
     # Each library takes a moment to load; who asks for one format does not wait for the others.
     if form == "pdf":
         from pipelines.report import pdf
 
-        report = content.of(whole, title=title, note=note)
+        report = content.of(whole, title=title, note=note, desk=desk)
         rendered = pdf.of(report)
         return File(rendered["pdf"], form, report.number, report.version, rendered.pdf_standards)
     if form == "docx":
         from pipelines.report import docx
 
-        report = content.of(whole, title=title, note=note)
+        report = content.of(whole, title=title, note=note, desk=desk)
         return File(docx.of(report), form, report.number, report.version)
     from pipelines.report import xlsx
 
-    report = content.of(whole, title=title, note=note, most=MOST_ROWS, most_sources=MOST_ROWS)
+    report = content.of(whole, title=title, note=note, desk=desk, most=MOST_ROWS, most_sources=MOST_ROWS)
     return File(xlsx.of(report), form, report.number, report.version)
 
 

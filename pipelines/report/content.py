@@ -58,8 +58,9 @@ class Table:
 class Report:
     """A situation report, complete. `number` names it: the same selection of the same data has the same one.
 
-    `facts` are the period and scope, each with its name. Where there is no period to compare with, `change` and its
-    table are None and `change_intro` says why. A point of `method` may begin with words in bold: see `bold_and_rest`.
+    `facts` are the period and scope, each with its name; one of them is `address`, which is empty where
+    that of the desk is not known. Where there is no period to compare with, `change` and its table are None and
+    `change_intro` says why. A point of `method` may begin with words in bold: see `bold_and_rest`.
     """
 
     title: str
@@ -69,6 +70,7 @@ class Report:
     dated: date | None
     tally: Tally
     facts: tuple[tuple[str, str], ...]
+    address: str
     lead: str
     key_figures: tuple[KeyFigure, ...]
     change: Change | None
@@ -99,11 +101,13 @@ def of(
     *,
     title: str = "",
     note: str = "",
+    desk: str = "",
     most: int = MOST_INCIDENTS,
     most_sources: int = MOST_SOURCES,
 ) -> Report:
     """The report of an extract. `title` and `note` are the reader's own; blank means the default title and no note.
 
+    `desk` is the address of the desk, ending in a slash; blank where it is not known.
     `most` and `most_sources` are how many incidents and sources are listed at the most.
     """
     tally = whole.tally
@@ -122,7 +126,8 @@ def of(
         version=whole.version,
         dated=whole.latest_report,
         tally=tally,
-        facts=tuple(facts(whole)),
+        facts=tuple(facts(whole, desk)),
+        address=desk and f"{desk}{query(whole)}",
         lead=lead(tally),
         key_figures=key_figures(tally),
         change=compared,
@@ -169,13 +174,19 @@ def lead(tally: Tally) -> str:
     return f"{counted} {phrases.UNKNOWN} {wording.RANGE_CAPTION}"
 
 
-def facts(whole: Extract) -> list[tuple[str, str]]:
-    """Period and scope: each thing that was chosen, or that all of it was, with its name."""
-    tally, chosen = whole.tally, whole.selection
-    query = selection.to_query(chosen) | {
+def query(whole: Extract) -> str:
+    """What the address of the desk is followed by for this selection: rule and version are written out."""
+    chosen = whole.selection
+    asked = selection.to_query(chosen) | {
         PARAMETERS["rule"]: [chosen.rule],
         PARAMETERS["as_of"]: [str(whole.version)],
     }
+    return f"?{urlencode(asked, doseq=True)}"
+
+
+def facts(whole: Extract, desk: str = "") -> list[tuple[str, str]]:
+    """Period and scope: each thing that was chosen, or that all of it was, with its name."""
+    tally, chosen = whole.tally, whole.selection
     return [
         (phrases.PERIOD, _period(tally)),
         (phrases.PLACE, _places(tally)),
@@ -184,7 +195,7 @@ def facts(whole: Extract) -> list[tuple[str, str]]:
         (phrases.CLAIMS, _claims(chosen.statuses)),
         (phrases.RULE, wording.RULES[chosen.rule]),
         (phrases.DATA, phrases.DATA_LINE.format(version=whole.version, latest=caption.latest(whole))),
-        (phrases.QUERY, f"?{urlencode(query, doseq=True)}"),
+        (phrases.QUERY, f"{desk}{query(whole)}" if desk else phrases.QUERY_ALONE.format(query=query(whole))),
     ]
 
 

@@ -57,7 +57,10 @@ def of(report: Report) -> bytes:
     for name, words in report.facts:
         line = document.add_paragraph(style="Facts")
         line.add_run(f"{name}\t").font.color.rgb = _colour(theme.LIGHT.muted)
-        line.add_run(words)
+        if words == report.address:
+            _link(line, words)
+        else:
+            line.add_run(words)
     _change(document, report)
     _charts(document, report)
     document.add_heading(phrases.LISTED, 1)
@@ -69,7 +72,7 @@ def of(report: Report) -> bytes:
     _sources(document, report)
     document.add_heading(phrases.CITE, 1)
     document.add_paragraph(report.citation)
-    document.add_paragraph(report.licence)
+    _licence(document, report.licence)
     return _packed(document, report.dated)
 
 
@@ -116,6 +119,14 @@ def _sources(document: Made, report: Report) -> None:
         line = document.add_paragraph(f"{content.source_line(each)} ", "List Number")
         for address in content.addresses(each):
             _link(line, address)
+            line.add_run(" ")
+
+
+def _licence(document: Made, licence: str) -> None:
+    before, after = licence.split(wording.FIGURE_LICENCE_URL)
+    line = document.add_paragraph(before)
+    _link(line, wording.FIGURE_LICENCE_URL)
+    line.add_run(after)
 
 
 def _key_figures(document: Made, figures: Sequence[KeyFigure]) -> None:
@@ -226,7 +237,6 @@ def _link(line: Paragraph, address: str) -> None:
     run = line.add_run(address)
     run.font.color.rgb, run.underline = _colour(theme.LIGHT.measure["structures"]), True
     link.append(run._r)
-    line.add_run(" ")
 
 
 def _child(parent, name: str, **attributes: object):

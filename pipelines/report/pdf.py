@@ -41,6 +41,7 @@ def _values(report: Report) -> dict[str, Any]:
         "colours": {"ink": colours.ink, "muted": colours.muted, "rule": colours.baseline, "band": colours.card},
         "no_figure": [wording.NO_FIGURE, phrases.CANNOT_SAY, phrases.NOT_RECORDED],
         "scope": [phrases.SCOPE, report.facts],
+        "address": report.address,
         "lead": report.lead,
         "key_figures": [
             phrases.KEY_FIGURES,
@@ -82,6 +83,7 @@ def _values(report: Report) -> dict[str, Any]:
             ],
         },
         "cite": [phrases.CITE, report.citation, report.licence],
+        "licence_url": wording.FIGURE_LICENCE_URL,
     }
 
 

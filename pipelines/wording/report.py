@@ -15,6 +15,7 @@ RULE, DATA, INCIDENTS, QUERY = (
     "Incidents counted",
     "Address of this selection",
 )
+QUERY_ALONE = "add this to the address of the desk: {query}"
 PERIOD_CHOSEN = "{when} ({days})"
 PERIOD_ALL = "all dates; incidents counted: {when}"
 PERIOD_NONE = "all dates"
