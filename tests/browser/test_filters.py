@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.harness import Watch, idle, visit
+from tests.browser.harness import PHONE, Watch, idle, visit
 from tests.browser.pages import asked, go_to, head_of, mark, numbers, open_filter, press, saved
 
 ARTICLE = ("6", "25", "no figure", "16")
@@ -63,6 +63,14 @@ def test_what_is_chosen_in_one_filter_stays_while_others_are_opened_and_used(pag
     assert (asked(page), numbers(page)) == (chosen, ("no figure", "4", "no figure", "15"))
     page.keyboard.press("Escape")
     idle(page)
+    press(page, "Clear all")
+    assert (asked(page), numbers(page)) == ({}, ARTICLE)
+
+
+@pytest.mark.parametrize("viewport", [PHONE], ids=["375"])
+def test_on_a_phone_one_click_clears_while_the_filters_are_closed(page):
+    visit(page, "/?region=UA-09")
+    assert not page.get_by_role("button", name="Dates: all").is_visible()
     press(page, "Clear all")
     assert (asked(page), numbers(page)) == ({}, ARTICLE)
 
