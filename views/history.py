@@ -78,45 +78,45 @@ def _state(batch: Batch) -> str:
 
 
 def _undo(live: list[Batch], now: Desk) -> None:
-    """Choose a batch, see what taking it back does to the totals, take it back."""
+    """Choose a batch, see what taking it back does to the totals, take it back.
+
+    Not in an expander: that grows while it opens, and what moves under a list of choices closes it.
+    """
     if not live:
         return
-    with st.expander(wording.UNDO_WHICH, key="undo"):
-        labels = {
-            each.id: wording.UNDO_LABEL.format(id=each.id, what=each.file_name or _state(each), who=each.who)
-            for each in live
-        }
-        batch = st.selectbox(
-            wording.UNDO_WHICH, list(labels), index=None, format_func=labels.__getitem__, key="undo_which"
+    labels = {
+        each.id: wording.UNDO_LABEL.format(id=each.id, what=each.file_name or _state(each), who=each.who)
+        for each in live
+    }
+    batch = st.selectbox(wording.UNDO_WHICH, list(labels), index=None, format_func=labels.__getitem__, key="undo_which")
+    if batch is None:
+        return
+    try:
+        after = ledger.without(desk.engine(), batch)
+    except ledger.LedgerError as problem:
+        st.error(str(problem))
+        return
+    parts.bullets(tell.undone(desk.engine(), batch, desk.data(now.newest), after))
+    rule = now.selection.rule
+    st.html(
+        parts.totals_table(
+            desk.totals(now.newest, Selection(rule=rule)),
+            desk.tally_of(after, rule),
+            wording.UNDO_PREVIEW.format(batch=batch),
+            wording.UPDATE_NOW,
+            wording.UNDO_THEN,
         )
-        if batch is None:
-            return
-        try:
-            after = ledger.without(desk.engine(), batch)
-        except ledger.LedgerError as problem:
-            st.error(str(problem))
-            return
-        parts.bullets(tell.undone(desk.engine(), batch, desk.data(now.newest), after))
-        rule = now.selection.rule
-        st.html(
-            parts.totals_table(
-                desk.totals(now.newest, Selection(rule=rule)),
-                desk.tally_of(after, rule),
-                wording.UNDO_PREVIEW.format(batch=batch),
-                wording.UPDATE_NOW,
-                wording.UNDO_THEN,
-            )
-        )
-        who = st.text_input(wording.UPDATE_WHO, key="undo_who", persist_state="session")
-        st.button(
-            wording.UNDO.format(batch=batch),
-            key="undo_button",
-            disabled=not who.strip(),
-            on_click=_do_undo,
-            args=(batch, now.newest, who.strip()),
-        )
-        if not who.strip():
-            parts.note(wording.UPDATE_NEEDS_NAME)
+    )
+    who = st.text_input(wording.UPDATE_WHO, key="undo_who", persist_state="session")
+    st.button(
+        wording.UNDO.format(batch=batch),
+        key="undo_button",
+        disabled=not who.strip(),
+        on_click=_do_undo,
+        args=(batch, now.newest, who.strip()),
+    )
+    if not who.strip():
+        parts.note(wording.UPDATE_NEEDS_NAME)
 
 
 def _do_undo(batch: int, base: int, who: str) -> None:
