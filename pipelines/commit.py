@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipelines import compare, issue, ledger, tell, wording
+from pipelines import compare, issue, ledger, match, tell, wording
 from pipelines.compare import Comparison
 from pipelines.dataset import Dataset
 from pipelines.ledger import Engine, Receipt
-from pipelines.load import Choices, Intake, Upload
+from pipelines.load import Choices, Intake, Question, Upload
 
 
 class NotReady(Exception):
@@ -103,12 +103,22 @@ def undo(engine: Engine, number: int, current: Dataset, *, who: str, note: str =
 
 def kept_readings(engine: Engine, intake: Intake, choices: Choices) -> dict[str, Choices]:
     """For each file whose columns nobody has mapped yet: `choices` with the mapping last committed for its header."""
-    kept = {}
-    for question in intake.questions:
-        reading = ledger.reading(engine, question.fingerprint) if question.about == "mapping" else None
-        if reading:
-            kept[question.file] = replace(choices, mapping=reading["mapping"], constants=reading["constants"])
-    return kept
+    kept = {question.file: kept_reading(engine, question, choices) for question in intake.questions}
+    return {file: reading for file, reading in kept.items() if reading}
+
+
+def kept_reading(engine: Engine, question: Question, choices: Choices) -> Choices | None:
+    """`choices` with the mapping last committed for a header like the one asked about; None where there is none.
+
+    Headers are alike whatever their case and spacing; the mapping names the columns as this file does.
+    """
+    reading = ledger.reading(engine, question.fingerprint) if question.about == "mapping" else None
+    if not reading:
+        return None
+    targets = {match.plain(column): target for column, target in reading["mapping"].items()}
+    columns = [each.column for each in question.matches]
+    mapping = {column: targets[match.plain(column)] for column in columns if match.plain(column) in targets}
+    return replace(choices, mapping=mapping, constants=reading["constants"])
 
 
 def counts(preview: Preview) -> dict[str, dict[str, int]]:

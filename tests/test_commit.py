@@ -92,6 +92,18 @@ def test_a_warning_does_not_keep_a_row_out(engine):
     assert commit.obstacle(preview, leave_out=False) == ""
 
 
+def test_a_kept_mapping_names_the_columns_as_the_next_file_does(engine):
+    own = "Wann,Wo,Tote,Amt\n2023-06-01,UA-63,5,Agency\n"
+    uploads = [Upload("f.csv", own.encode())]
+    current = ledger.fold(engine)
+    choices = load.Choices(mapping={"Wann": "date", "Wo": "region", "Tote": "killed"}, constants={"source": "Ministry"})
+    commit.batch(engine, commit.preview(current, load.files(uploads, current, choices=choices)), uploads, who="Anna")
+    following = load.files([Upload("g.csv", own.replace("Wann,Wo", "WANN,wo").encode())], current)
+    (kept,) = commit.kept_readings(engine, following, load.Choices(day_first=True)).values()
+    assert kept.mapping == {"WANN": "date", "wo": "region", "Tote": "killed"}
+    assert (kept.constants, kept.day_first) == ({"source": "Ministry"}, True)
+
+
 _figures = st.sampled_from(["", "0", "1", "5-7", "at least 3", "several"])
 _rows = st.builds(
     lambda day, place, kind, *figures: f"2023-06-0{day},UA-63,{place},{kind},{','.join(figures)},Agency",

@@ -178,12 +178,13 @@ def _ask(question: Question, choices: dict[str, Choices]) -> None:
 def _ask_mapping(question: Question, choices: dict[str, Choices], chosen: Choices) -> None:
     """The columns of a file with a layout of its own: proposed, shown with samples, corrected by the reader."""
     targets = {answer.value: answer.label for answer in question.answers}
-    kept = ledger.reading(desk.engine(), question.fingerprint) or {}
+    kept = commit.kept_reading(desk.engine(), question, chosen) if chosen.mapping is None else None
+    offered = kept or chosen
     with st.form(f"mapping {question.file}"):
-        parts.heading(question.sentence, wording.UPDATE_MAP_HELP)
+        parts.heading(question.sentence, wording.UPDATE_MAP_KEPT if kept else wording.UPDATE_MAP_HELP)
         mapping = {}
         for match in question.matches:
-            proposed = (chosen.mapping or kept.get("mapping") or _proposed(question)).get(match.column, "")
+            proposed = (offered.mapping or _proposed(question)).get(match.column, "")
             options = ["", *targets]
             name, samples, target = st.columns([2, 3, 2], vertical_alignment="center")
             name.text(match.column)
@@ -199,10 +200,10 @@ def _ask_mapping(question: Question, choices: dict[str, Choices], chosen: Choice
         constants = {
             header: st.text_input(
                 wording.UPDATE_MAP_CONSTANT.format(label=targets.get(header, header)),
-                value=(chosen.constants or kept.get("constants", {})).get(header, ""),
+                value=offered.constants.get(header, ""),
                 key=f"constant {question.file} {header}",
             )
-            for header in question.lacking
+            for header in dict.fromkeys([*question.lacking, *offered.constants])
         }
         if st.form_submit_button(wording.UPDATE_APPLY, type="primary"):
             choices[question.file] = replace(

@@ -339,6 +339,10 @@ UPDATE_MAP_COLUMN, UPDATE_MAP_SAMPLES, UPDATE_MAP_TARGET = "Column of the file",
 UPDATE_MAP_NONE = "(not kept)"
 UPDATE_MAP_CONSTANT = "{label}, the same for every row"
 UPDATE_MAP_HELP = "Each column of the file, and what it means. What means nothing here is not kept."
+UPDATE_MAP_KEPT = (
+    "A file with these columns was committed before. What they meant then is filled in: correct it where this file "
+    "means something else, then apply it."
+)
 UPDATE_ISSUES = "What is wrong"
 UPDATE_NO_ISSUES = "Nothing is wrong with the files."
 UPDATE_ISSUE_GROUP = "{severity}: {title} ({count})"

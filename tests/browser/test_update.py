@@ -198,6 +198,32 @@ def test_who_comes_second_is_told_what_changed_and_previews_again(page, context,
     page.get_by_text(f"Committed as version {before + 2}.").wait_for()
 
 
+OWN_COLUMNS = "Wann;Wo;Tote;Amt\n2023-08-0{day};Luhansk region;{killed};Example Agency\n"
+MEANT = {"Wann": "date", "Wo": "region", "Tote": "killed"}
+
+
+def test_what_columns_meant_is_filled_in_for_the_next_file_with_the_same_header(page, own_server):
+    uploads = [load.Upload("own.csv", OWN_COLUMNS.format(day=1, killed=4).encode())]
+    engine = ledger.connect(own_server.database)
+    current = ledger.fold(engine)
+    choices = load.Choices(mapping=MEANT, constants={"source": "Ministry"})
+    commit.batch(engine, commit.preview(current, load.files(uploads, current, choices=choices)), uploads, who="Vira")
+    engine.dispose()
+
+    visit(page, "/update")
+    text = OWN_COLUMNS.format(day=2, killed=5).replace("Wann;Wo", "WANN; wo")
+    page.locator("input[type=file]").set_input_files(
+        [{"name": "next.csv", "mimeType": "text/csv", "buffer": text.encode()}]
+    )
+    page.get_by_text("A file with these columns was committed before.").wait_for()
+    idle(page)
+    assert page.get_by_label("Means").nth(2).input_value() == "Killed"
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_text("What would change").wait_for()
+    idle(page)
+    assert "1 kept, 0 left out" in page.locator("[data-testid=stMain]").inner_text()
+
+
 def from_elsewhere(engine, text: str) -> None:
     """Someone else commits a file, past the screen."""
     uploads = [load.Upload("other.csv", text.encode())]
