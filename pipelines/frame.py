@@ -148,10 +148,14 @@ def room(words: Words) -> tuple[float, float | None]:
     return words.width - 2 * words.margin, height
 
 
-def framed(plot: str, words: Words) -> tuple[str, dict[Style, set[str]]]:
-    """The plot in its words, and the characters drawn in each style: what `with_fonts` embeds."""
+def framed(plot: str, words: Words, *, sized: bool = False) -> tuple[str, dict[Style, set[str]]]:
+    """The plot in its words, and the characters drawn in each style: what `with_fonts` embeds.
+
+    `sized` gives each text the width that was measured for it, into which a program that draws another font squeezes
+    it. Not for Typst, which would stretch the texts that it kerns.
+    """
     layout = _laid_out(words)
-    inner, (plot_width, plot_height) = bare(plot)
+    inner, (plot_width, plot_height) = bare(plot, sized=sized)
     left, wide = words.margin, words.width - 2 * words.margin
     # Vega may come out a little wider than asked, where a label does not give way.
     scale = min(1.0, wide / plot_width)
@@ -164,12 +168,12 @@ def framed(plot: str, words: Words) -> tuple[str, dict[Style, set[str]]]:
     parts = [
         f'<rect width="{_n(words.width)}" height="{_n(height)}" fill="#FFFFFF"/>',
         f'<rect x="{_n(left)}" y="{_n(words.margin)}" width="32" height="4" fill="{words.accent}"/>',
-        *(_line(line, words, 0) for line in layout.lines),
+        *(_line(line, words, 0, sized) for line in layout.lines),
         *(_sign(x, y, sign) for x, y, sign in layout.signs),
         f'<svg x="{_n(left)}" y="{_n(layout.top)}" width="{_n(plot_width * scale)}" '
         f'height="{_n(plot_height * scale)}" viewBox="0 0 {_n(plot_width)} {_n(plot_height)}">{inner}</svg>',
         rule,
-        *(_line(line, words, below) for line in layout.below),
+        *(_line(line, words, below, sized) for line in layout.below),
     ]
     tall_mm = words.wide_mm * height / words.width
     head = (
@@ -198,8 +202,8 @@ def alone(plot: str) -> str:
     )
 
 
-def bare(plot: str) -> tuple[str, tuple[float, float]]:
-    """What a plot draws, and its width and height.
+def bare(plot: str, *, sized: bool = False) -> tuple[str, tuple[float, float]]:
+    """What a plot draws, and its width and height; `sized` as for `framed`.
 
     What Vega adds for a page that moves and speaks goes: the figure is one picture with one description. Its ids
     count on over the life of a process, so they are counted anew: the same figure is the same bytes.
@@ -214,6 +218,8 @@ def bare(plot: str) -> tuple[str, tuple[float, float]]:
             element.set("id", ids.setdefault(element.attrib["id"], f"c{len(ids)}"))
     _prune(root)
     _tell_fonts(root)
+    if sized:
+        _size_labels(root)
     for element in root.iter():
         for name, value in element.attrib.items():
             if "url(#" in value:
@@ -235,6 +241,21 @@ def _tell_fonts(root: ElementTree.Element) -> None:
             span = ElementTree.Element(f"{{{_SVG}}}tspan", {"font-family": family} if family else {})
             span.text = text
             element.insert(at, span)
+
+
+def _size_labels(root: ElementTree.Element) -> None:
+    """Give each line of each label its width."""
+    for label in root.iter(f"{{{_SVG}}}text"):
+        style = _style(label, REGULAR)
+        size = float(label.get("font-size", "").removesuffix("px") or 0)
+        lines = list(label) if any("dy" in part.attrib for part in label) else [label]
+        for line in lines:
+            line.attrib |= _sized(fonts.width("".join(line.itertext()), size, style))
+
+
+def _sized(wide: float) -> dict[str, str]:
+    """The attributes of a text of that width; none where it has none."""
+    return {"textLength": _n(wide), "lengthAdjust": "spacingAndGlyphs"} if wide > 0 else {}
 
 
 def _prune(element: ElementTree.Element) -> None:
@@ -259,18 +280,25 @@ def _drawn(paint: str | None) -> bool:
 
 def _characters(element: ElementTree.Element, style: Style) -> dict[Style, set[str]]:
     """The characters of every text in a picture, by style."""
-    weight, slant = element.get("font-weight"), element.get("font-style")
-    if weight:
-        style = (_STYLES.get(weight) or int(weight), style[1])
-    if slant:
-        style = (style[0], slant == "italic")
+    style = _style(element, style)
     found: dict[Style, set[str]] = {}
     if element.text and element.tag.rpartition("}")[2] in ("text", "tspan"):
-        found[_nearest(style)] = set(element.text)
+        found[style] = set(element.text)
     for child in element:
         for each, characters in _characters(child, style).items():
             found.setdefault(each, set()).update(characters)
     return found
+
+
+def _style(element: ElementTree.Element, around: Style) -> Style:
+    """The style of an element that stands in text of another: the one of ours that is nearest."""
+    weight, slant = element.get("font-weight"), element.get("font-style")
+    return _nearest(
+        (
+            (_STYLES.get(weight) or int(weight)) if weight else around[0],
+            slant == "italic" if slant else around[1],
+        )
+    )
 
 
 def _nearest(style: Style) -> Style:
@@ -417,7 +445,7 @@ def _joined(line: Sequence[_Run]) -> tuple[_Run, ...]:
     return tuple(joined)
 
 
-def _line(line: _Line, words: Words, down: float) -> str:
+def _line(line: _Line, words: Words, down: float, sized: bool) -> str:
     """A line as a text of its own, so that its direction ends with it.
 
     Letters of another family stand in a text of their own again: Typst mixes up the glyphs of a text in several fonts
@@ -425,26 +453,32 @@ def _line(line: _Line, words: Words, down: float) -> str:
     """
     pieces = [(run, family, text) for run in line.runs for family, text in fonts.stretches(run.text)]
     if line.end:
-        return _text(pieces, words.width - words.margin, line.y + down, line.size, ' text-anchor="end"')
+        attributes = {"text-anchor": "end"}
+        return _text(pieces, words.width - words.margin, line.y + down, line.size, attributes, sized)
     x = words.margin if line.x is None else line.x
     texts = []
     for one_family, group in groupby(pieces, key=lambda piece: piece[1]):
         each = list(group)
-        texts.append(_text(each, x, line.y + down, line.size, _named(one_family)))
-        x += sum(fonts.width(text, line.size, run.style) for run, _, text in each)
+        attributes = {"font-family": one_family} if one_family else {}
+        texts.append(_text(each, x, line.y + down, line.size, attributes, sized))
+        x += _wide(each, line.size)
     return "".join(texts)
 
 
-def _text(pieces: Sequence[tuple[_Run, str, str]], x: float, y: float, size: float, attributes: str) -> str:
+def _wide(pieces: Sequence[tuple[_Run, str, str]], size: float) -> float:
+    return sum(fonts.width(text, size, run.style) for run, _, text in pieces)
+
+
+def _text(
+    pieces: Sequence[tuple[_Run, str, str]], x: float, y: float, size: float, attributes: dict[str, str], sized: bool
+) -> str:
     runs = "".join(
         f'<tspan fill="{run.colour}" font-weight="{run.style[0]}">{escape(text)}</tspan>' for run, _, text in pieces
     )
+    more = attributes | (_sized(_wide(pieces, size)) if sized else {})
+    said = "".join(f' {name}="{value}"' for name, value in more.items())
     # `xml:space` keeps the spaces between runs.
-    return f'<text xml:space="preserve" x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"{attributes}>{runs}</text>'
-
-
-def _named(family: str) -> str:
-    return f' font-family="{family}"' if family else ""
+    return f'<text xml:space="preserve" x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"{said}>{runs}</text>'
 
 
 def _sign(x: float, y: float, sign: Sign) -> str:

@@ -103,9 +103,9 @@ def figure(spec: Mapping[str, Any], words: Words, formats: list[str], ppi: int, 
     answer: dict[str, Any] = {"files": files}
     if "plot" in formats:
         files["plot"] = frame.alone(drawn).encode()
-    svg, used = frame.framed(drawn, words)
+    svg, _ = frame.framed(drawn, words)
     if "svg" in formats:
-        files["svg"] = frame.with_fonts(svg, used).encode()
+        files["svg"] = frame.with_fonts(*frame.framed(drawn, words, sized=True)).encode()
     sources = {
         "main.typ": _FIGURE.encode(),
         "figure.svg": svg.encode(),

@@ -38,13 +38,14 @@ PLOT = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="marks" width="581" height="200" viewBox="0 0 581 200">'
     '<defs><clipPath id="clip41"><rect width="9" height="9"/></clipPath></defs>'
     '<g role="graphics-object" aria-label="all" clip-path="url(#clip41)"><path d="M0,0h9" fill="#123456"/></g>'
-    '<text font-family="measured" font-weight="600">Kyiv</text><text font-style="italic">no figure</text>'
+    '<text font-family="measured" font-weight="600" font-size="13px">Kyiv</text>'
+    '<text font-size="12px" font-style="italic">no figure</text>'
     '<path d="M0,0h9" fill="transparent" cursor="pointer"/></svg>'
 )
 
 
 def picture(words=WORDS, plot=PLOT):
-    svg, used = frame.framed(plot, words)
+    svg, used = frame.framed(plot, words, sized=True)
     return ElementTree.fromstring(frame.with_fonts(svg, used)), used
 
 
@@ -72,6 +73,20 @@ def test_the_picture_says_everything_and_stands_alone():
     assert (root.get("width"), root.get("viewBox").split()[2]) == ("160mm", "605")
     text = ElementTree.tostring(root, encoding="unicode")
     assert set(re.findall(r"url\((#|\w+:)", text)) == {"#", "data:"}
+
+
+def test_each_text_of_an_svg_has_its_width_and_none_of_what_typst_draws():
+    root, _ = picture(replace(WORDS, title="Killed in \u05e7\u05d9\u05d9\u05d1"))
+    texts = root.findall(f"{SVG}text")
+    for text, (_, _, _, _, wide) in zip(texts, lines_of(root), strict=True):
+        assert float(text.get("textLength")) == pytest.approx(wide, abs=0.01)
+        assert text.get("lengthAdjust") == "spacingAndGlyphs"
+    labels = root.find(f"{SVG}svg").iter(f"{SVG}text")
+    assert [(label.text, label.get("textLength")) for label in labels] == [
+        ("Kyiv", frame._n(fonts.width("Kyiv", 13, SEMIBOLD))),
+        ("no figure", frame._n(fonts.width("no figure", 12, ITALIC))),
+    ]
+    assert "textLength" not in frame.framed(PLOT, WORDS)[0]
 
 
 @pytest.mark.parametrize("width", [605.0, 350.0, 250.0])
