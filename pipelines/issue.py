@@ -487,6 +487,18 @@ UNKNOWN_REGION = _error(
     "is not a region{of_country} that is known by that name or code, or it could mean several",
     "Expected a code such as UA-09, or a name",
 )
+COUNTRY_AS_REGION = _error(
+    "country_as_region",
+    "A country where a region belongs",
+    "is a country ({country}), not a region",
+    "Expected a code such as UA-09, or a name",
+    "Put it into the column country, and leave the region blank if it is not known",
+)
+TAKEN_AS_COUNTRY = _note(
+    "taken_as_country",
+    "A country in the column of regions",
+    "is a country ({country}), not a region; it counts as the country, and the region stays blank",
+)
 REGION_NOT_FOUND = _warning(
     "region_not_found",
     "Region left empty",

@@ -490,6 +490,12 @@ def test_low_best_and_high_are_read_together(record, killed, killed_low, low, be
     assert [None if pd.isna(value) else int(value) for value in values] == [low, best, high]
 
 
+@pytest.mark.parametrize("text", ["-0", "- 0", "−0", "-0.0", "-0,00"])
+def test_a_zero_with_a_minus_is_a_zero(text):
+    found = clean.figure_of(text)
+    assert (found.low, found.best, found.high, found.rule) == (None, 0, None, None)
+
+
 def test_words_are_kept_in_the_statement_once(record):
     claim = record("casualties", killed="dozens", killed_low=None, killed_high=None, statement="It says so.")
     first = cleaned([claim], codebook.CASUALTIES_TABLE).frame["statement"].iloc[0]
@@ -537,6 +543,31 @@ def test_coordinates_come_from_the_gazetteer_only_where_the_region_agrees(record
     assert result.frame["latitude"].notna().iloc[0] == point
     assert result.frame["place_precision"].iloc[0] == precision
     assert rules(result) == found
+
+
+@pytest.mark.parametrize(
+    ("region", "country", "found", "kept"),
+    [
+        ("Ukraine", "", "taken_as_country", "UA"),
+        ("Україна", "", "taken_as_country", "UA"),
+        ("Ukraine", "UA", "taken_as_country", "UA"),
+        ("UA", "Ukraine", "taken_as_country", "UA"),
+        ("UA", "", "country_as_region", None),
+        ("Ukraine", "RU", "country_as_region", "RU"),
+        ("Ukraine", "Narnia", "country_as_region", None),
+        ("4", "", "unknown_region", None),
+        ("GA", "US", "unknown_region", "US"),
+    ],
+)
+def test_a_country_in_the_column_of_regions_is_the_country_where_nothing_speaks_against_it(
+    record, region, country, found, kept
+):
+    row = record(TABLE, region=region, country=country, place="", latitude="", longitude="", place_precision="")
+    result = cleaned([row])
+    assert [name for name in rules(result) if name != "unknown_country"] == [found]
+    is_blank = result.frame["country"].isna().iloc[0]
+    assert (None if is_blank else result.frame["country"].iloc[0]) == kept
+    assert result.frame["region"].isna().iloc[0]
 
 
 def test_namibia_is_a_country_and_not_a_blank(record):

@@ -53,6 +53,7 @@ _ABOUT = re.compile(
 _MULTIPLE = re.compile(
     rf"(?:about |around |~ ?|близько |около )?(\d+)(?:[.,](\d\d?))? ?(?:({_THOUSANDS})|({_MILLIONS})){_UNIT}"
 )
+_MINUS_ZERO = re.compile(r"- ?0+(?:[.,]0+)?")
 _NEGATIVE = re.compile(rf"- ?{_NUMBER}")
 _REMARK = re.compile(r"(.+?) ?[(\[](.+)[)\]]")
 _MADE_DATE = re.compile(r"\d{1,2}[- ][a-zа-яіїє]{3,4}\.?|[a-zа-яіїє]{3}[- ]\d{1,2}|\d{4}-\d\d-\d\d.*", re.IGNORECASE)
@@ -159,6 +160,8 @@ def _said(text: str, thousands: frozenset[str]) -> Figure:
     for pair, ways in _PAIRS:
         if pair.fullmatch(text):
             return Figure(rule=issue.SEVERAL_READINGS, details={"ways": ways})
+    if _MINUS_ZERO.fullmatch(text):
+        return Figure(best=0)
     if _NEGATIVE.fullmatch(text):
         return Figure(rule=issue.BELOW_MINIMUM, details={"minimum": 0, "expected": words.EXPECTED_NOT_BELOW_ZERO})
     if _MADE_DATE.fullmatch(text) and _looks_like_date(text):

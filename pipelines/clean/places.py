@@ -47,6 +47,9 @@ def read_places(given: dict[str, pd.Series], typed: dict[str, pd.Series], of: Ta
     region = places.region_codes_of(region_text, country)
     open_regions = np.flatnonzero((region == "").to_numpy() & ~blank_mask(region_text))
     if len(open_regions):
+        country, open_regions, found = _countries_as_regions(region_text, country_text, country, open_regions, context)
+        issues.extend(found)
+    if len(open_regions):
         issues.extend(_region_issues(region_text, country, open_regions, context))
     from_region = region.str.slice(0, 2)
     country = country.mask((country == "") & (region != ""), from_region)
@@ -56,6 +59,31 @@ def read_places(given: dict[str, pd.Series], typed: dict[str, pd.Series], of: Ta
     if codebook.PLACE in of.columns and codebook.LATITUDE in of.columns:
         issues.extend(_place(given, typed, context))
     return issues
+
+
+def _countries_as_regions(
+    cells: pd.Series, country_text: pd.Series, country: pd.Series, at: np.ndarray, context: Context
+) -> tuple[pd.Series, np.ndarray, list[Issue]]:
+    """The countries with those that stand in the column of regions, which of the rows at `at` are open still, issues.
+
+    A country's name is taken where the country beside it is blank or the same, and no region is called so. Its code
+    is taken only beside the same country: "GA" is more often a state than Gabon.
+    """
+    texts = cells.iloc[at].str.strip()
+    codes, beside = places.country_codes_of(texts), country.iloc[at]
+    named = {text for text in texts.unique() if len(text) > len("UKR") and not places.is_region(text)}
+    is_named, is_blank_beside = texts.isin(named).to_numpy(), blank_mask(country_text.iloc[at])
+    is_country = (codes != "").to_numpy()
+    taken = is_country & ((codes == beside).to_numpy() | (is_named & is_blank_beside))
+    told = is_country & ~taken & ~texts.str.isdigit().to_numpy() & (is_named | is_blank_beside)
+    told &= not context.is_foreign
+    country = country.copy()
+    country.iloc[at[taken]] = codes[taken].to_numpy()
+    issues: list[Issue] = []
+    for rule, those in ((issue.TAKEN_AS_COUNTRY, taken), (issue.COUNTRY_AS_REGION, told)):
+        details = [{"country": places.country_name(code)} for code in codes[those]]
+        issues.extend(cell_issues(rule, cells, at[those], codebook.REGION, context, details))
+    return country, at[~(taken | told)], issues
 
 
 def _region_issues(cells: pd.Series, country: pd.Series, wrong: np.ndarray, context: Context) -> list[Issue]:

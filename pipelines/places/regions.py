@@ -78,6 +78,11 @@ def region_code(text: str, country: str = "") -> str | None:
     return region_code(parts[0], country) if len(parts) == 1 and parts[0] != wanted else None
 
 
+def is_region(text: str) -> bool:
+    """Whether a name means one region, or could mean several, of any country."""
+    return any(index.get(key) for index, key in _region_keys(plain(text)))
+
+
 def _region_keys(name: str) -> Iterable[tuple[dict[str, tuple[str, ...]], str]]:
     """Where to look for a plain name, and as what, in this order."""
     whole, bare = _region_index()
