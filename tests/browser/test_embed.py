@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from pipelines import ledger
+from pipelines import figure, ledger
+from pipelines.selection import Selection
 from tests import databases
 from tests.browser.harness import DESK, PHONE, Watch, idle, serve, visit
+from views import embed
 
 HOSTILE = "</title></script><script>parent.ran = window.ran = 1</script><img src=http://127.0.0.1:9/x onerror=alert(1)>"
 
@@ -92,6 +94,17 @@ def test_in_another_sites_frame_it_shows_and_runs_nothing(browser, hostile_desk,
         hostile_desk.url.split("/")[2],
     }
     context.close()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 430, "height": 900}, {"width": 640, "height": 900}], ids=str)
+@pytest.mark.parametrize("chart", figure.CHARTS)
+def test_the_frame_in_the_code_holds_the_whole_chart(page, base_url, chart):
+    for measure in embed.measures_of(chart):
+        asked = embed.query(Selection(), 1, chart, measure, "", running=False)
+        code = embed.code(f"{base_url}/", chart, asked, "Any")
+        page.goto(unescape(re.search(r'src="([^"]+)"', code)[1]))
+        high = page.evaluate("document.documentElement.getBoundingClientRect().height")
+        assert high <= int(re.search(r'height="(\d+)"', code)[1])
 
 
 def test_no_other_page_of_the_desk_may_be_framed(browser, server, newsroom):
