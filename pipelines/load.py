@@ -410,7 +410,9 @@ def _part(source: _Source, current: Dataset) -> tuple[Part | None, list[Issue]]:
     frames = {converted.table.name: cleaned.frame}
     if is_flat:
         told = {(each.line, each.column) for each in cleaned.issues}
-        split = simple.split(cleaned.frame, context, told, current.incidents[INCIDENT_ID])
+        split = simple.split(
+            cleaned.frame, context, told, current.incidents[INCIDENT_ID], current.sources[codebook.PUBLISHER]
+        )
         frames, unclear = meet.rows(split.frames, split.alike, current, source.sheet.file)
         issues += [*split.issues, *unclear]
     part = Part(

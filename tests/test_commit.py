@@ -80,6 +80,21 @@ def test_files_of_which_nothing_is_kept_are_never_what_the_desk_has_already(engi
         assert sentence in commit.obstacle(preview, leave_out)
 
 
+@pytest.mark.parametrize("spelt", ["agency", "AGENCY", " Agency ", "Agency"])
+def test_a_source_in_another_spelling_is_the_stored_source_and_its_claim_the_same_claim(engine, spelt):
+    committed(engine, ROW)
+    again, _ = previewed(engine, ROW.replace("Agency", spelt))
+    assert again.comparison.is_nothing()
+    changed, _ = previewed(engine, ROW.replace("Agency", spelt).replace(",5,", ",8,"))
+    assert changed.comparison.counts()["casualties"] == {"added": 0, "changed": 1, "unchanged": 0}
+    assert changed.comparison.counts()["sources"] == {"added": 0, "changed": 0, "unchanged": 1}
+
+
+def test_two_spellings_of_a_source_in_one_file_are_one_source(engine):
+    preview, _ = previewed(engine, ROW, ROW.replace("Agency", "agency").replace("06-01", "06-02"))
+    assert preview.comparison.tables["sources"].added["publisher"].tolist() == ["Agency"]
+
+
 def test_a_header_without_rows_is_no_error(engine):
     preview, _ = previewed(engine)
     assert not commit.is_hopeless(preview)

@@ -266,13 +266,15 @@ def split(
     context: Context,
     told: Collection[tuple[int | None, str]] = (),
     stored: pd.Series | None = None,
+    publishers: pd.Series | None = None,
 ) -> Split:
     """Simple rows to sources, incidents, casualties and damage, with their numbers.
 
     `told` holds the line and column label of cells that are issues already, so that none is told twice; `stored` the
-    numbers of the incidents that are stored.
+    numbers of the incidents that are stored, `publishers` those of the stored sources.
     """
     rows = _with_defaults(typed)
+    rows = rows.assign(**{codebook.PUBLISHER: _as_stored(rows[codebook.PUBLISHER], publishers)})
     again = _again(rows)
     repeated = _repeated(rows, again, context)
     rows = rows[~again]
@@ -301,6 +303,25 @@ def split(
         codebook.DAMAGE_TABLE.name: _as_table(damage, codebook.DAMAGE_TABLE),
     }
     return Split(frames, issues, alike)
+
+
+def _as_stored(spelt: pd.Series, stored: pd.Series | None) -> pd.Series:
+    """Publishers as a stored source spells them, else as the file does first; case and spaces make no other one.
+
+    A spelling that is stored stays, also beside another of the same: its numbers are made from it.
+    """
+    known = [] if stored is None else stored.dropna().unique().tolist()
+    first: dict[str, str] = {}
+    for name in [*known, *spelt.dropna().unique().tolist()]:
+        first.setdefault(_folded(name), name)
+    exact = set(known)
+    return _once_per_value(
+        spelt.fillna(""), lambda name: name if name in exact else first.get(_folded(name), name)
+    ).mask(spelt.isna())
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _again(rows: pd.DataFrame) -> np.ndarray:
