@@ -114,7 +114,8 @@ def choice_asked(query: Query, name: str, choices: Sequence[str]) -> tuple[str, 
 
 def chosen_record(chosen: Selection, version: int) -> dict[str, object]:
     """The selection as parameters of a lasting address: what is restricted, the counting rule and the version."""
-    return {**selection.to_query(chosen), PARAMETERS["rule"]: chosen.rule, PARAMETERS["as_of"]: version}
+    asked = {name: values[0] if name in _SINGLE else values for name, values in selection.to_query(chosen).items()}
+    return {**asked, PARAMETERS["rule"]: chosen.rule, PARAMETERS["as_of"]: version}
 
 
 def incidents(extract: Extract, page: int, per_page: int) -> dict[str, object]:

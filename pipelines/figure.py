@@ -173,7 +173,7 @@ def of(
     while True:
         alt = _alt(asked, shown)
         cramped = _ranges_left_out(asked, preset, shown)
-        own = (note or "", *_notes(asked, shown), wording.FIGURE_RANGES_IN_DATA if cramped else "")
+        own = (_ended(note or ""), *_notes(asked, shown), wording.FIGURE_RANGES_IN_DATA if cramped else "")
         notes = tuple(frame.clean(each) for each in own if each.strip())
         words = _words(asked, preset, chosen_title, notes, publishers, dated, number, alt, written=not cramped)
         room = frame.room(words)
@@ -213,6 +213,12 @@ def file_name(version: int, chart: str, measure: str, ending: str) -> str:
     """What the file of a figure or of its numbers is called: whose, of which version, which chart, which measure."""
     about = chart if chart == codebook.STRUCTURES.name else f"{chart}_{measure}"
     return f"casualty-desk_version-{version}_{about}.{ending}"
+
+
+def _ended(text: str) -> str:
+    """A text of the reader's own as a sentence among ours: with a full stop, unless it ends with a sign of its own."""
+    text = text.strip()
+    return f"{text}." if text and text[-1].isalnum() else text
 
 
 def _capital(text: str) -> str:

@@ -215,12 +215,8 @@ _TEXT: Schema = {"type": "string"}
 
 
 def _parameters_in_answers() -> dict[str, Schema]:
-    """The parameters of a selection as an answer repeats them: as in the address, so days are text in a list."""
-    return {
-        name: schema if name in (PARAMETERS["rule"], PARAMETERS["as_of"]) else _list(schema.get("items", schema))
-        for name, schema in _parameters().items()
-        if name in _SELECTION
-    }
+    """The parameters of a selection as an answer repeats them: a list where one may be given more than once."""
+    return {name: schema for name, schema in _parameters().items() if name in _SELECTION}
 
 
 def _claim(table: Table) -> Schema:

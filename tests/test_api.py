@@ -199,6 +199,17 @@ def test_a_strange_name_for_this_machine_is_refused():
 HOSTILE = ["\x00\x07", "x" * 10_000, "كييف קייב", "🙂", "</script><script>alert(1)</script>", "$x$", "=1+1", "'\"&"]
 
 
+@pytest.mark.parametrize("ending", ["%0a", "%0A%0a", "%0d%0a", "/", "%20"])
+def test_the_number_of_an_incident_with_something_behind_it_is_no_number(ending):
+    assert ask("/api/incidents/CD-0001").status == 200
+    assert ask(f"/api/incidents/CD-0001{ending}").status == 404
+
+
+def test_a_selection_repeats_single_values_as_such_and_the_others_as_lists():
+    asked = ask("/api/incidents?from=2023-05-22&to=2023-05-31&region=RU").json()["selection"]
+    assert asked == {"region": ["RU"], "from": "2023-05-22", "to": "2023-05-31", "rule": "established", "as_of": 1}
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_breaks_it(text):
     """In a parameter it is refused in words; in the data it comes back as it is."""

@@ -67,6 +67,14 @@ def test_the_default_title_is_plain_and_another_moves_it_into_the_subtitle(settl
     assert figure.default_title("over_time", "injured", running=True) == "People injured over time, running total"
 
 
+@pytest.mark.parametrize(
+    ("note", "printed"),
+    [("Checked by hand ", "Checked by hand."), ("Why?", "Why?"), ("See “A”", "See “A”"), ("до 5", "до 5.")],
+)
+def test_a_note_of_ones_own_ends_before_ours_begin(settled, note, printed):
+    assert made(settled, "by_type", note=note).words.notes[0] == printed
+
+
 def test_a_note_of_ones_own_comes_first(settled):
     drawn = made(settled, "by_type", note="Checked by hand.")
     assert drawn.words.notes[0] == "Checked by hand."

@@ -179,6 +179,9 @@ def _incidents(request: Request) -> Response:
 def _incident(request: Request) -> Response:
     asked = _understood(request, "/api/incidents/{incident_id}", lambda query: [])
     incident_id = request.path_params["incident_id"]
+    if not request.scope["path"].endswith(f"/{incident_id}"):
+        # Starlette drops a line break at the end of an address.
+        raise Refusal(404, [wording.API_NO_ADDRESS])
 
     def respond() -> Response:
         revisions = ledger.revisions(desk.engine(), incident_id)

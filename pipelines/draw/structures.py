@@ -121,9 +121,8 @@ def _key(rows: Sequence[StructureRow]) -> list[dict[str, object]]:
     at, keys = 0.0, []
     for extent, label in codes.EXTENT.labels().items():
         if any(row.by_extent.get(extent) for row in rows):
-            text = label if not keys else label[0].lower() + label[1:]
-            keys.append({"rank": 0, "kind": "key", "extent": extent, "text": text, "key_at": at})
-            at += ground.text_width(text, ground.SMALL_SIZE) + 36
+            keys.append({"rank": 0, "kind": "key", "extent": extent, "text": label, "key_at": at})
+            at += ground.text_width(label, ground.SMALL_SIZE) + 36
     return keys
 
 
