@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from pipelines import codebook, compare, ledger, wording
+from pipelines import codebook, compare, describe, ledger, wording
 from pipelines.dataset import Dataset
 from pipelines.ledger import Batch, Engine
 
@@ -12,7 +12,7 @@ Keys = dict[str, set[str]]
 """Table name to keys of records."""
 
 MOST_NAMED = 3
-"""How many records a sentence names."""
+"""How many incidents or sources a sentence names."""
 
 _NOUNS = {
     "incidents": wording.COUNT_INCIDENTS,
@@ -29,20 +29,16 @@ def moved(engine: Engine, seen: Dataset, update: Mapping[str, pd.DataFrame]) -> 
     done = _done(seen, now)
     touched = {name: set().union(*(keys[name] for keys in done.values())) for name in seen.frames}
     mine = {table.name: set(update[table.name][table.key]) for table in codebook.TABLES if table.name in update}
-    both = sorted(key for name, keys in mine.items() for key in keys & touched[name])
+    both = {name: keys & touched[name] for name, keys in mine.items()}
+    count = sum(map(len, both.values()))
     sentences = [
         wording.MOVED.format(
             batches=_batches(batches), what=_said(done, wording.DONE_TO_RECORDS) or wording.MOVED_NOTHING
         )
     ]
     if update:
-        named = ", ".join(both[:MOST_NAMED])
-        named = wording.AND_MORE.format(names=named) if len(both) > MOST_NAMED else named
-        sentences.append(
-            wording.MOVED_MINE[len(both) != 1].format(count=f"{len(both):,}", records=named)
-            if both
-            else wording.MOVED_NONE_MINE
-        )
+        said = wording.MOVED_MINE[count != 1].format(count=f"{count:,}", records=_named(both, (now, seen)))
+        sentences.append(said if count else wording.MOVED_NONE_MINE)
     return " ".join([*sentences, wording.MOVED_AGAIN])
 
 
@@ -59,6 +55,25 @@ def undone(engine: Engine, batch: int, current: Dataset, after: Dataset) -> list
         if later:
             sentences.append(wording.UNDO_KEPT.format(what=kept, batches=_batches(later)))
     return sentences
+
+
+def _named(keys: Keys, datasets: Sequence[Dataset]) -> str:
+    """The first incidents that these records belong to, in words; sources by title where it is none but these."""
+    held: dict[tuple[str, str], Dataset] = {}
+    for data in datasets:
+        for table in codebook.TABLES:
+            frame = data.frames[table.name]
+            found = frame[frame[table.key].isin(keys.get(table.name, set()))]
+            if codebook.INCIDENT_ID in frame:
+                held |= {
+                    ("incidents", key): data for key in found[codebook.INCIDENT_ID] if ("incidents", key) not in held
+                }
+            else:
+                held |= {(table.name, key): data for key in found[table.key] if (table.name, key) not in held}
+    chosen = sorted(each for each in held if each[0] == "incidents") or sorted(held)
+    names = [describe.about(held[each], *each) for each in chosen[:MOST_NAMED]]
+    named = "; ".join(dict.fromkeys(filter(None, names)))
+    return wording.AND_MORE.format(names=named) if len(chosen) > MOST_NAMED else named
 
 
 def _is_import(engine: Engine, batch: int) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines import commit, ledger, load, tell
+from pipelines import commit, describe, ledger, load, tell
 from tests import databases
 
 HEADER = "date,region,place,incident_type,killed,source\n"
@@ -39,14 +39,25 @@ def test_who_comes_second_is_told_what_changed_and_how_much_of_it_is_in_the_file
     second, uploads = previewed(engine, killed=6)
     first, theirs = previewed(engine, killed=7)
     commit.batch(engine, first, theirs, who="Vira")
-    number = first.intake.frames["casualties"]["claim_id"].iloc[0]
     assert refusal(engine, second, uploads) == (
-        f"Since you looked, batch 2 by Vira changed 1 claim. 1 of these is in your file: {number}. "
+        "Since you looked, batch 2 by Vira changed 1 claim. 1 of these is in your file: "
+        "1 June 2023, Kharkiv, shelling. "
         "Nothing of yours was written: look at the preview again, then commit."
     )
     assert ledger.head(engine) == 2
     again, uploads = previewed(engine, killed=6)
     assert commit.batch(engine, again, uploads, who="Anna").version == 3
+
+
+def test_what_another_added_or_took_away_is_named_by_incident_and_no_more_than_three(engine):
+    put(engine, databases.frames(5))
+    seen = ledger.fold(engine)
+    update = databases.frames(5, killed=9)
+    ledger.undo(engine, 1, base=1, who="Oleh")
+    said = tell.moved(engine, seen, update)
+    names = [describe.about(seen, "incidents", key) for key in sorted(update["incidents"]["incident_id"])]
+    assert f"are in your file: {'; '.join(dict.fromkeys(names[:3]))} and more." in said
+    assert not any(key in said for key in update["incidents"]["incident_id"])
 
 
 def test_several_batches_and_what_is_not_in_the_file(engine):
