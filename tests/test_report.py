@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pipelines import dataset, extract, figure, publish, render, report, settle, tally, wording
+from pipelines import dataset, extract, figure, issue, load, publish, render, report, settle, tally, wording
 from pipelines.codebook import MEASURES
 from pipelines.dataset import Dataset
 from pipelines.report import change, content, listing
@@ -657,3 +657,12 @@ def test_what_cannot_be_made_is_a_file_that_says_why(form):
         assert docx.Document(io.BytesIO(data)).paragraphs[0].text == "It was given up."
     else:
         assert data == b"It was given up."
+
+
+@pytest.mark.parametrize("chosen", [MAY, Selection(), A_YEAR])
+def test_the_workbook_of_a_report_is_no_update_and_says_what_is(article, chosen):
+    file = load.Upload("rep.xlsx", report.made(extract.of(article, normalised(chosen)), "xlsx").data)
+    found = load.files([file], article)
+    assert [each.rule for each in found.issues] == [issue.NOT_A_TABLE]
+    assert "the workbook or the four tables from the screen Incidents" in found.issues[0].sentence()
+    assert (found.read, found.kept, len(found.frames["sources"])) == (0, 0, 0)

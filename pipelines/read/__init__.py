@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-from pipelines import issue
+from pipelines import issue, wording
 from pipelines.issue import Issue
 from pipelines.read.archive import is_too_large, passed_over, unpacked
 from pipelines.read.encoding import ENCODINGS, encoding_of, lost_characters
@@ -27,6 +27,7 @@ from pipelines.read.records import DELIMITERS, Record, delimiter_of, lines, orig
 from pipelines.read.sheet import LONGEST_CELL, Sheet, all_left_out, under_header
 from pipelines.read.workbook import counts_from_1904, is_workbook, sheet_names, spread, workbook_rows
 from pipelines.wording import reading as words
+from pipelines.wording import report as phrases
 
 __all__ = [
     "DELIMITERS",
@@ -45,6 +46,10 @@ __all__ = [
     "unpacked",
     "workbook_rows",
 ]
+
+_SHEETS_OF_A_REPORT = {wording.WORKBOOK_READ_ME, phrases.KEY_FIGURES, phrases.LISTED, phrases.SOURCES}
+"""By these a report of ours is known, also when another program has saved it again. It is no update: its sheet of
+sources would pass for the table of sources, and replace it with what a report says of each."""
 
 
 def sheets(
@@ -128,6 +133,9 @@ def _workbook(name: str, content: bytes, is_known: Callable[[str], bool]) -> tup
     names = sheet_names(content)
     if not names:
         return [], [Issue(issue.NOT_OPENED, name, details={"what": words.WORKBOOK})]
+    if set(names) >= _SHEETS_OF_A_REPORT:
+        details = {"what": words.REPORT, "remedy": words.TAKE_RECORDS}
+        return [], [Issue(issue.NOT_A_TABLE, name, details=details)]
     from_1904 = counts_from_1904(content)
     found = []
     for each in names:

@@ -45,6 +45,7 @@ XML = "an XML document"
 JSON = "a JSON file"
 BINARY = "binary data (the file of some program)"
 WORKBOOK = "a workbook"
+REPORT = "the workbook of a situation report"
 ZIP = "a zip archive"
 ZIP_WITHOUT_TABLE = "a zip archive without a CSV or XLSX file"
 NO_COLUMNS = "text without columns"
@@ -59,6 +60,10 @@ SAVE_ATTACHED = "Save what is attached to it and upload that"
 SAVE_XLSX = "Save it as XLSX and upload that"
 EXPORT_XLSX = "Export it as XLSX or CSV and upload that"
 TURN_INTO_CSV = "Turn it into CSV with a row for each incident and upload that"
+TAKE_RECORDS = (
+    "A report holds totals and excerpts. To correct records, take the workbook or the four tables from the screen "
+    "Incidents or Report and import those"
+)
 PUT_TABLES_IN = "Put the tables into it, or upload them one by one"
 SAVE_WITH_HEADER = "Save the table as CSV or XLSX, with a header row and its columns apart, and upload that"
 
