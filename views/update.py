@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pipelines import caption, codebook, commit, describe, issue, ledger, load, mark, publish, read, theme, wording
 from pipelines.commit import Preview
@@ -44,12 +45,13 @@ def show(now: Desk) -> None:
     drop, templates = st.columns([3, 2], gap="large")
     with drop:
         uploads = _uploads()
+        summary = st.container()
     with templates:
         _templates()
     with result:
         _last_result(uploads)
     if uploads:
-        _review(uploads, desk.data(now.newest), now)
+        _review(uploads, desk.data(now.newest), now, summary)
     history.show(now)
 
 
@@ -85,10 +87,12 @@ def _templates() -> None:
             )
 
 
-def _review(uploads: Sequence[Upload], current: Dataset, now: Desk) -> None:
-    """Everything between the drop and the commit."""
+def _review(uploads: Sequence[Upload], current: Dataset, now: Desk, summary: DeltaGenerator) -> None:
+    """Everything between the drop and the commit; in `summary`, under the files, how much is wrong and what to do."""
     choices = _choices_of(uploads)
     intake, preview = _taken_in(uploads, choices, current)
+    with summary:
+        _summary(preview)
     _how_read(intake, uploads, choices)
     if intake.questions:
         parts.heading(wording.UPDATE_QUESTIONS, level=2)
@@ -102,6 +106,20 @@ def _review(uploads: Sequence[Upload], current: Dataset, now: Desk) -> None:
         return
     _preview(preview, now)
     _commit(preview, uploads)
+
+
+def _summary(preview: Preview) -> None:
+    """How many errors and warnings there are, and what can be done: on a phone both stand screens apart."""
+    errors, warnings = (
+        sum(each.rule.severity == severity for each in preview.intake.issues) for severity in ("error", "warning")
+    )
+    if not errors and not warnings:
+        return
+    said = [caption.counted(errors, wording.UPDATE_ERRORS), caption.counted(warnings, wording.UPDATE_WARNINGS)]
+    what = wording.UPDATE_MEND_OR_LEAVE if errors else wording.UPDATE_LOOK_FIRST
+    if preview.intake.questions or commit.is_hopeless(preview):
+        what = wording.UPDATE_MEND
+    parts.note(wording.UPDATE_SUMMARY.format(found=wording.AND.join(said), what=what))
 
 
 def _choices_of(uploads: Sequence[Upload]) -> dict[str, Choices]:

@@ -343,6 +343,11 @@ UPDATE_MAP_KEPT = (
     "A file with these columns was committed before. What they meant then is filled in: correct it where this file "
     "means something else, then apply it."
 )
+UPDATE_SUMMARY = "{found}. {what}"
+UPDATE_ERRORS, UPDATE_WARNINGS = ("{count} error", "{count} errors"), ("{count} warning", "{count} warnings")
+UPDATE_MEND = "Each is listed below with its line."
+UPDATE_MEND_OR_LEAVE = "Mend the file and drop it again, or agree to leave rows with errors out, beside the button at the end of the preview."
+UPDATE_LOOK_FIRST = "Nothing stands in the way of a commit; look at the warnings first."
 UPDATE_ISSUES = "What is wrong"
 UPDATE_NO_ISSUES = "Nothing is wrong with the files."
 UPDATE_ISSUE_GROUP = "{severity}: {title} ({count})"

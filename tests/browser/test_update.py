@@ -198,6 +198,16 @@ def test_who_comes_second_is_told_what_changed_and_previews_again(page, context,
     page.get_by_text(f"Committed as version {before + 2}.").wait_for()
 
 
+def test_on_a_phone_how_much_is_wrong_and_what_to_do_stands_under_the_file(page):
+    page.set_viewport_size({"width": 375, "height": 800})
+    visit(page, "/update")
+    drop(page, "june.csv", THREE_KINDS)
+    said = page.get_by_text("Mend the file and drop it again, or agree to leave rows with errors out")
+    assert said.inner_text().startswith("3 errors and ")
+    assert said.bounding_box()["y"] < page.get_by_text("Templates", exact=True).bounding_box()["y"]
+    assert sideways(page) == 0
+
+
 OWN_COLUMNS = "Wann;Wo;Tote;Amt\n2023-08-0{day};Luhansk region;{killed};Example Agency\n"
 MEANT = {"Wann": "date", "Wo": "region", "Tote": "killed"}
 
