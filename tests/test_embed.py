@@ -85,6 +85,7 @@ def test_its_links_lead_to_the_view_and_the_data_of_this_version():
     assert records
     totals = ask("/api/tally?region=RU").json()["injured"]
     assert int(records[-1]["best"] or 0) <= totals["best"]
+    assert {"low", "best", "high", "or_more"} <= records[0].keys()
     assert "map=injured" in ask("/embed/map?measure=injured").text
 
 

@@ -331,7 +331,7 @@ def record(code: object, name: str, figure: Figure) -> dict[str, object]:
         "low": figure.low,
         "best": figure.best,
         "high": figure.high,
-        "open": figure.open,
+        "or_more": figure.open,
         "incidents_with_figure": figure.known,
         "incidents_without_figure": figure.unknown,
     }

@@ -27,7 +27,7 @@ _RECORD_TYPES = {
         ("low", "best", "high", "incidents", "incidents_with_figure", "incidents_without_figure"), "integer"
     ),
     **dict.fromkeys(("latitude", "longitude"), "number"),
-    "open": "boolean",
+    "or_more": "boolean",
 }
 """The columns of a chart's data that are no text."""
 

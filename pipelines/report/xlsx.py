@@ -92,7 +92,7 @@ _ENDS = {
     "low": wording.RECORD_LABELS["low"],
     "best": wording.RECORD_LABELS["best"],
     "high": wording.RECORD_LABELS["high"],
-    "open": wording.RECORD_LABELS["open"],
+    "or_more": wording.RECORD_LABELS["or_more"],
 }
 _KNOWN = {name: wording.RECORD_LABELS[name] for name in ("incidents_with_figure", "incidents_without_figure")}
 _KEY_LABELS = {"measure": wording.MEASURE} | _ENDS | _KNOWN
@@ -115,7 +115,7 @@ _SOURCE_LABELS = {
 
 def _ends(count: Count, before: str = "") -> dict[str, object]:
     """A figure as cells; blank where it is unknown."""
-    cells = {"low": count.low, "best": count.best, "high": count.high, "open": wording.YES if count.open else None}
+    cells = {"low": count.low, "best": count.best, "high": count.high, "or_more": wording.YES if count.open else None}
     cells |= {"incidents_with_figure": count.known, "incidents_without_figure": count.unknown}
     return {f"{before}{name}": cell for name, cell in cells.items()}
 
@@ -219,12 +219,12 @@ _LABELS = wording.RECORD_LABELS | codes.EXTENT.labels() | phrases.RECORD_LABELS
 
 def _row(record: Mapping[str, object], drawn: Figure) -> dict[str, object]:
     """A row of a figure with what its chart needs beside it: a label with the figure, and the ends as distances."""
-    low, best, high, is_open = (record[end] for end in ("low", "best", "high", "open"))
+    low, best, high, is_open = (record[end] for end in ("low", "best", "high", "or_more"))
     name = frame.clean(str(record["name"]))
     row = record | {
         "code": record["code"] or None,
         "name": name,
-        "open": wording.YES if is_open else None,
+        "or_more": wording.YES if is_open else None,
         "label": name,
     }
     if best is None or drawn.chart != "over_time":

@@ -129,7 +129,7 @@ RECORD_LABELS = {
     "low": "Lowest",
     "best": "Best",
     "high": "Highest",
-    "open": "Or more",
+    "or_more": "Or more",
     "incidents": "Incidents",
     "incidents_with_figure": "Incidents with a figure",
     "incidents_without_figure": "Incidents without",
