@@ -21,6 +21,8 @@ from pipelines.extract import Extract
 from pipelines.selection import Selection
 from pipelines.settle import Settled
 from pipelines.tally import Row, Tally
+from views import outcome
+from views.outcome import Outcome
 
 
 @dataclass(frozen=True)
@@ -135,19 +137,25 @@ def open_for(selection: Selection, head: int) -> Desk:
 def follow(shown: int) -> None:
     """Redraw this visitor's page when another commit makes a newer version: asked for every few seconds.
 
-    Also when the reader's machine turns to dark or light: Streamlit changes its own colours then, not those of charts.
+    Also when what came of the visitor's own commit was not told yet, since the next click stopped the run that would;
+    and when the reader's machine turns to dark or light: Streamlit changes its own colours then, not those of charts.
     """
-    st.session_state[_SHOWN] = shown, st.context.theme.type
+    st.session_state[_SHOWN] = _now(shown)
     st.session_state[_DRAWN] = True
     _watch()
 
 
-_SHOWN, _DRAWN = "version and mode shown", "just drawn"
+_SHOWN, _DRAWN = "version, mode and outcome shown", "just drawn"
+
+
+def _now(version: int) -> tuple[int, str | None, Outcome]:
+    """What a page has to be drawn again for when it changes."""
+    return version, st.context.theme.type, outcome.held().last
 
 
 @st.fragment(run_every="3s")
 def _watch() -> None:
     if st.session_state.pop(_DRAWN, False):
         return
-    if st.session_state.get(_SHOWN) != (newest(), st.context.theme.type):
+    if st.session_state.get(_SHOWN) != _now(newest()):
         st.rerun()

@@ -3,14 +3,12 @@
 import streamlit as st
 
 from pipelines import commit, ledger, tell, theme, wording
+from pipelines.dataset import Dataset
 from pipelines.ledger import Batch
 from pipelines.selection import Selection
-from views import desk, parts
+from views import desk, outcome, parts
 from views.desk import Desk
-
-RESULT = "update result"
-"""Where the outcome of the last commit or undo stands: kind ("success", "error") and sentence."""
-
+from views.outcome import Outcomes
 
 MOST_ROWS = 200
 """The most rows left out that are listed."""
@@ -88,7 +86,14 @@ def _undo(live: list[Batch], now: Desk) -> None:
         each.id: wording.UNDO_LABEL.format(id=each.id, what=each.file_name or _state(each), who=each.who)
         for each in live
     }
-    batch = st.selectbox(wording.UNDO_WHICH, list(labels), index=None, format_func=labels.__getitem__, key="undo_which")
+    outcomes = outcome.held()
+    batch = st.selectbox(
+        wording.UNDO_WHICH,
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        key=f"undo_which {outcomes.last.undos}",
+    )
     if batch is None:
         return
     try:
@@ -113,18 +118,17 @@ def _undo(live: list[Batch], now: Desk) -> None:
         key="undo_button",
         disabled=not who.strip(),
         on_click=_do_undo,
-        args=(batch, now.newest, who.strip()),
+        args=(outcomes, desk.engine(), batch, desk.data(now.newest), who.strip()),
     )
     if not who.strip():
         parts.note(wording.UPDATE_NEEDS_NAME)
 
 
-def _do_undo(batch: int, base: int, who: str) -> None:
-    """Take a batch back, then say so. No Streamlit call stands between the click and the ledger's answer."""
+def _do_undo(outcomes: Outcomes, engine: ledger.Engine, batch: int, base: Dataset, who: str) -> None:
+    """Take a batch back, then say so. No Streamlit call stands between the click and what is told of it."""
     try:
-        receipt = commit.undo(desk.engine(), batch, desk.data(base), who=who)
+        receipt = commit.undo(engine, batch, base, who=who)
     except ledger.LedgerError as problem:
-        st.session_state[RESULT] = ("error", str(problem))
+        outcomes.tell("error", str(problem))
         return
-    st.session_state[RESULT] = ("success", wording.UPDATE_UNDONE.format(batch=batch, version=receipt.version))
-    st.session_state["undo_which"] = None
+    outcomes.tell("success", wording.UPDATE_UNDONE.format(batch=batch, version=receipt.version), undos=1)

@@ -17,8 +17,9 @@ from pipelines.commit import Preview
 from pipelines.dataset import Dataset
 from pipelines.load import Choices, Intake, Question, Upload
 from pipelines.selection import Selection
-from views import desk, history, parts
+from views import desk, history, outcome, parts
 from views.desk import Desk
+from views.outcome import Outcome, Outcomes
 
 SHOWN = 10
 """Issues shown of each rule; all are in the downloads."""
@@ -29,7 +30,7 @@ MOST_ROWS = 50
 MOST_MEGABYTES = 300
 """The largest upload: a CSV of a million incidents is about 200."""
 
-_INTAKE, _CHOICES, _RESULT_FILES = "update intake", "update choices", "files of the update result"
+_INTAKE, _CHOICES = "update intake", "update choices"
 
 
 def show(now: Desk) -> None:
@@ -41,26 +42,31 @@ def show(now: Desk) -> None:
         return
     if now.version < now.newest:
         st.info(wording.UPDATE_OLD_VERSION)
+    outcomes = outcome.held()
+    last = outcomes.last
     result = st.container()
     drop, templates = st.columns([3, 2], gap="large")
     with drop:
-        uploads = _uploads()
+        uploads = _uploads(last.commits)
         summary = st.container()
     with templates:
         _templates()
     with result:
-        _last_result(uploads)
+        _last_result(outcomes, last, uploads)
     if uploads:
         _review(uploads, desk.data(now.newest), now, summary)
+    else:
+        st.session_state.pop(_INTAKE, None)
     history.show(now)
 
 
-def _uploads() -> list[Upload]:
+def _uploads(commits: int) -> list[Upload]:
+    """The files dropped; after each commit the field is a new one, and empty."""
     given = st.file_uploader(
         wording.UPDATE_UPLOAD,
         type=["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "ods", "zip", "json"],
         accept_multiple_files=True,
-        key=f"files {st.session_state.get('uploads done', 0)}",
+        key=f"files {commits}",
         max_upload_size=MOST_MEGABYTES,
     )
     names: list[str] = []
@@ -378,41 +384,42 @@ def _commit(preview: Preview, uploads: Sequence[Upload]) -> None:
         type="primary",
         disabled=bool(obstacle),
         on_click=_do_commit,
-        args=(preview, tuple(uploads), name.strip(), why.strip(), agreed),
+        args=(outcome.held(), desk.engine(), preview, tuple(uploads), name.strip(), why.strip(), agreed),
     )
     if obstacle:
         parts.note(obstacle)
 
 
-def _do_commit(preview: Preview, uploads: Sequence[Upload], who: str, note: str, leave_out: bool) -> None:
-    """Commit, then say so. No Streamlit call stands between the click and the ledger's answer."""
-    st.session_state.pop(_RESULT_FILES, None)
-    engine = desk.engine()
+def _do_commit(
+    outcomes: Outcomes,
+    engine: ledger.Engine,
+    preview: Preview,
+    uploads: Sequence[Upload],
+    who: str,
+    note: str,
+    leave_out: bool,
+) -> None:
+    """Commit, then say so. No Streamlit call stands between the click and what is told of it."""
     try:
         receipt = commit.batch(engine, preview, uploads, who=who, note=note, leave_out=leave_out)
     except (commit.NotReady, ledger.LedgerError) as problem:
-        st.session_state[history.RESULT] = ("error", str(problem))
+        outcomes.tell("error", str(problem))
         return
     said = wording.UPDATE_WAS_THERE if receipt.was_there else wording.UPDATE_COMMITTED
-    st.session_state[history.RESULT] = ("success", said.format(version=receipt.version))
-    st.session_state["uploads done"] = st.session_state.get("uploads done", 0) + 1
-    st.session_state.pop(_INTAKE, None)
-    st.session_state.pop(_CHOICES, None)
+    outcomes.tell("success", said.format(version=receipt.version), commits=1)
 
 
-def _last_result(uploads: Sequence[Upload]) -> None:
+def _last_result(outcomes: Outcomes, last: Outcome, uploads: Sequence[Upload]) -> None:
     """What came of the last commit or undo of this visitor, until other files are dropped.
 
     Once would be too few: Streamlit may stop the run that shows it, and nobody would know whether it was written.
     """
-    if history.RESULT not in st.session_state:
+    if not last.text:
         return
-    files = [(each.name, sha256(each.content).hexdigest()) for each in uploads]
-    if st.session_state.setdefault(_RESULT_FILES, files) != files:
-        del st.session_state[history.RESULT], st.session_state[_RESULT_FILES]
-        return
-    kind, text = st.session_state[history.RESULT]
-    if kind == "error":
-        st.error(text)
+    files = tuple((each.name, sha256(each.content).hexdigest()) for each in uploads)
+    if outcomes.first_shown_beside(last, files) != files:
+        outcomes.forget(last)
+    elif last.kind == "error":
+        st.error(last.text)
     else:
-        st.success(text)
+        st.success(last.text)

@@ -14,10 +14,15 @@ that expects an error takes it out of `watch.errors`.
 """
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.harness import DESK, Watch, chromium, launch, serve
 from tests.conftest import require_or_skip
+
+PATIENCE = 20_000
+"""Milliseconds until something that should come is said to be missing: two busy cores may be slow."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +69,7 @@ def context(browser, base_url, viewport, color_scheme):
         base_url=base_url, viewport=viewport, color_scheme=color_scheme, locale="en-GB", timezone_id="Europe/Kyiv"
     )
     context.add_init_script("delete window.showSaveFilePicker")  # so that a download is a download
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
