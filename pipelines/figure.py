@@ -29,7 +29,9 @@ from pipelines.tally import Row, StructureRow, Tally
 class Preset:
     """A size that a figure can have: millimetres on paper, and the pixels it is laid out in.
 
-    Fewer pixels over the same millimetres make larger words. Without a height the figure is as high as it needs.
+    Fewer pixels over the same millimetres make larger words and marks. Without a height the figure is as high as it
+    needs. `circle` is the area of the largest circle of a map, `publishers` how many the source line names at the most;
+    `brief` notes say the same in fewer words.
     """
 
     name: str
@@ -38,19 +40,26 @@ class Preset:
     height: float | None
     margin: float
     title_size: float
+    circle: float
+    publishers: int
+    brief: bool = False
     ppi: int = 300
 
 
 PRESETS: dict[str, Preset] = {
     each.name: each
     for each in (
-        Preset("column", 160, 605, None, 12, 20),
-        Preset("half", 78, 350, None, 8, 17),
-        Preset("slide", 338.67, 900, 506.25, 22, 25),
-        Preset("square", 91.44, 520, 520, 16, 20),
+        Preset("column", 160, 605, None, 12, 20, 2600, 6),
+        Preset("half", 78, 340, None, 8, 17, 1500, 3),
+        Preset("slide", 338.67, 768, 432, 20, 26, 1900, 3, brief=True),
+        Preset("square", 91.44, 450, 450, 15, 20, 1500, 2, brief=True),
     )
 }
-"""The sizes by name. A slide is 13.33 inches wide, a square 1080 pixels at 300 to the inch."""
+"""The sizes by name. A slide is 13.33 inches wide, a square 1080 pixels at 300 to the inch.
+
+The smallest words, eleven pixels of the layout, are 14 points on a slide and 26 pixels on a square, since these are
+read from afar and on phones; 8 points in a column and 7 in half a one.
+"""
 
 CHARTS = draw.CHARTS
 """The charts that a figure can show."""
@@ -73,8 +82,11 @@ MOST_UNKNOWN = 5
 MAP_HEIGHT = {"column": (260.0, 400.0), "half": (180.0, 300.0)}
 """The least and the most pixels of a map where the figure has no height of its own."""
 
-MOST_PUBLISHERS = {"column": 6, "half": 3, "slide": 6, "square": 3}
-"""The most publishers named in a source line, by size; a bundle names them all."""
+LONGEST_PUBLISHER = 80
+"""Characters of a publisher's name in a source line; without an end to it version and day would find no room."""
+
+LEAST_HEIGHT = 110.0
+"""The least pixels of a plot in a figure of fixed height: below it the words have left no room for one."""
 
 LEAST_PLOT = 0.25
 """The least share of a figure's width that is left for the plot beside labels and numbers."""
@@ -122,6 +134,7 @@ class _Asked:
     measure: str
     running: bool
     grain: str
+    preset: Preset
 
     @property
     def count(self) -> Count:
@@ -157,8 +170,8 @@ def of(
     """
     if chart == "structures":
         measure = codebook.STRUCTURES.name
-    asked = _Asked(chart, tally, rows or (), measure, running, grain or tally.grain)
     preset = PRESETS[width]
+    asked = _Asked(chart, tally, rows or (), measure, running, grain or tally.grain, preset)
     dated = latest_report.date() if isinstance(latest_report, datetime) else latest_report
     records = _records(asked)
     if not records:
@@ -173,10 +186,13 @@ def of(
     while True:
         alt = _alt(asked, shown)
         cramped = _ranges_left_out(asked, preset, shown)
-        own = (_ended(note or ""), *_notes(asked, shown), wording.FIGURE_RANGES_IN_DATA if cramped else "")
+        in_data = wording.FIGURE_RANGES_IN_DATA if cramped and not preset.brief else ""
+        own = (_ended(note or ""), *_notes(asked, shown), in_data)
         notes = tuple(frame.clean(each) for each in own if each.strip())
         words = _words(asked, preset, chosen_title, notes, publishers, dated, number, alt, written=not cramped)
         room = frame.room(words)
+        if room[1] is not None and room[1] < LEAST_HEIGHT:
+            raise NothingToDraw(wording.FIGURE_NO_ROOM)
         fitting = shown if room[1] is None or not shown else min(shown, max(1, floor((room[1] - _HEAD) / _LINE)))
         if fitting == shown:
             break
@@ -219,6 +235,11 @@ def _ended(text: str) -> str:
     """A text of the reader's own as a sentence among ours: with a full stop, unless it ends with a sign of its own."""
     text = text.strip()
     return f"{text}." if text and text[-1].isalnum() else text
+
+
+def _cut(name: str) -> str:
+    """A publisher's name that ends."""
+    return name if len(name) <= LONGEST_PUBLISHER else f"{name[:LONGEST_PUBLISHER].rstrip()}…"
 
 
 def _capital(text: str) -> str:
@@ -300,7 +321,7 @@ def _table(asked: _Asked, shown: int, room: tuple[float, float]) -> pa.Table:
         return draw.by_type_table(_lines(asked)[:shown], measure)
     if asked.chart == "structures":
         return draw.structures_table(structures.ordered(tally.by_structure)[:shown])
-    return draw.map_table(tally.spots, tally.by_region_undotted, measure, room)
+    return draw.map_table(tally.spots, tally.by_region_undotted, measure, room, asked.preset.circle)
 
 
 def _spec(asked: _Asked, preset: Preset, room: tuple[float, float | None], shown: int) -> dict[str, Any]:
@@ -399,7 +420,7 @@ def _words(
     edited = bool(title) and title != default
     subtitle = _subtitle(asked, default if edited else "", written=written)
     source = wording.FIGURE_DATA.format(
-        publishers=frame.clean(caption.publishers(publishers, MOST_PUBLISHERS[preset.name])),
+        publishers=frame.clean(caption.publishers([_cut(name) for name in publishers], preset.publishers)),
         app=wording.APP,
         version=tally.version,
         latest=_latest(dated),
@@ -499,7 +520,7 @@ def _key(asked: _Asked) -> tuple[Sign, ...]:
     spots = asked.tally.spots
     counts = [spot.row.figures[measure] for spot in spots]
     areas = [row.figures[measure] for row in asked.tally.by_region_undotted if outlines.shape_of(row.key)]
-    each = map.area_of_one(spots, measure)
+    each = map.area_of_one(spots, measure, asked.preset.circle)
     top = max((count.best or 0 for count in counts), default=0)
     signs = [
         Sign("circle", theme.number(value), light.measure[measure], light.background, value * each)
@@ -507,10 +528,21 @@ def _key(asked: _Asked) -> tuple[Sign, ...]:
     ]
     if any(ground.state(count) == "zero" for count in counts):
         signs.append(Sign("ring", wording.FIGURE_KEY_ZERO, light.background, light.measure[measure]))
-    if any(count.best is not None for count in areas):
-        signs.append(Sign("box", wording.FIGURE_KEY_REGION, light.band[measure], light.measure[measure]))
-    if any(count.best is None for count in [*counts, *areas]):
+    if any(count.best is None for count in counts):
         signs.append(Sign("ring", wording.FIGURE_KEY_UNKNOWN, light.background, light.unknown, dashed=True))
+    states = {ground.state(count) for count in areas}
+    signs += [
+        sign
+        for state, sign in (
+            ("figure", Sign("box", wording.FIGURE_KEY_REGION, light.band[measure], light.measure[measure])),
+            ("zero", Sign("box", wording.FIGURE_KEY_REGION_ZERO, light.background, light.measure[measure])),
+            (
+                "unknown",
+                Sign("box", wording.FIGURE_KEY_REGION_UNKNOWN, light.background, light.unknown, dashed=True),
+            ),
+        )
+        if state in states
+    ]
     return tuple(signs)
 
 
@@ -544,16 +576,19 @@ def _notes(asked: _Asked, shown: int) -> list[str]:
             )
     else:
         notes += _map_notes(asked)
+    brief = asked.preset.brief
     if count.unknown:
-        form = wording.FIGURE_NO_FIGURE if count.known else wording.FIGURE_NO_FIGURE_ALL
+        some = wording.FIGURE_NO_FIGURE_BRIEF if brief else wording.FIGURE_NO_FIGURE
+        form = some if count.known else wording.FIGURE_NO_FIGURE_ALL
         notes.append(
             form.format(
                 measure=words, unknown=theme.number(count.unknown), incidents=caption.incidents(tally.incidents)
             )
         )
-    notes.append(wording.FIGURE_RULE.format(rule=wording.RULES[tally.selection.rule].lower()))
+    rule = tally.selection.rule
+    notes.append(wording.FIGURE_RULE.format(rule=rule if brief else wording.RULES[rule].lower()))
     if theme.has_range(count) and asked.chart != "map":
-        notes.append(wording.FIGURE_RANGES)
+        notes.append(wording.FIGURE_RANGES_BRIEF if brief else wording.FIGURE_RANGES)
     if tally.set_apart.records:
         notes.append(
             wording.FIGURE_APART.format(records=caption.counted(tally.set_apart.records, wording.COUNT_RECORDS))
@@ -585,4 +620,5 @@ def _map_notes(asked: _Asked) -> list[str]:
     if tally.spots_left_out:
         parts.append(wording.FIGURE_MAP_SMALL.format(count=theme.number(tally.spots_left_out)))
     left_out = [wording.FIGURE_MAP_LEFT_OUT.format(parts="; ".join(parts))] if parts else []
-    return [*left_out, wording.FIGURE_MAP_POINTS, wording.NO_ENDORSEMENT]
+    points = [] if asked.preset.brief else [wording.FIGURE_MAP_POINTS]
+    return [*left_out, *points, wording.NO_ENDORSEMENT]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import altair as alt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines import codes, draw, theme
 from pipelines.draw import ground, lines, map, outlines, over_time, periods
@@ -256,6 +258,63 @@ def test_the_map_names_best_figures_in_circles_and_shades_alike():
     undotted = (row("RU-BEL", killed=figure(6, 10, 22)),)
     drawn = rows_of(draw.map_table(SPOTS[:1], undotted, "killed"))
     assert {line["label"] for line in drawn if line.get("label")} == {"Karpaty 5", "10"}
+
+
+places_on_a_map = st.lists(
+    st.tuples(st.floats(45, 52), st.floats(23, 40), st.integers(0, 400) | st.none()), min_size=1, max_size=60
+)
+
+
+@given(places=places_on_a_map, shaded=st.booleans(), plot=st.sampled_from([(340, 380), (728, 200), (334, 180)]))
+def test_a_label_of_the_map_lies_on_no_circle_of_another_no_other_label_and_no_edge(places, shaded, plot):
+    spots = [
+        Spot(f"Place {k}", "UA-09", north, east, row(k, killed=figure() if n is None else figure(n, n, n)))
+        for k, (north, east, n) in enumerate(places)
+    ]
+    undotted = (row("UA-32", killed=figure(3, 3, 3)), row("UA-30", killed=figure(9, 9, 9))) if shaded else ()
+    drawn = draw.map_table(spots, undotted, "killed", plot).to_pylist()
+    west, south, east, north = (drawn[0][side] for side in ("west", "south", "east", "north"))
+    scale = min(plot[0] / (east - west), plot[1] / (outlines.mercator(north) - outlines.mercator(south)))
+
+    def at(line):
+        x = plot[0] / 2 + (line["longitude"] - (west + east) / 2) * scale
+        middle = (outlines.mercator(north) + outlines.mercator(south)) / 2
+        return x, plot[1] / 2 - (outlines.mercator(line["latitude"]) - middle) * scale
+
+    boxes, circles = {}, {}
+    for k, line in enumerate(drawn):
+        x, y = at(line)
+        if line["kind"] == "spot":
+            circles[k] = x, y, (line["area"] / 3.1416) ** 0.5 if line["state"] == "figure" else 5
+        if line["label"]:
+            wide = ground.text_width(line["label"])
+            left = x + line["dx"] - wide * {"left": 0, "center": 0.5, "right": 1}[line["align"]]
+            boxes[k] = left, y + line["dy"] - 6, left + wide, y + line["dy"] + 6
+    for k, box in boxes.items():
+        assert min(box[0], box[1], plot[0] - box[2], plot[1] - box[3]) >= 0
+        assert not any(outlines.overlap(box, other) for each, other in boxes.items() if each != k)
+        for each, (x, y, radius) in circles.items():
+            aside, along = max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3])
+            assert each == k or aside**2 + along**2 >= radius**2
+
+
+def test_of_two_labels_that_would_meet_the_larger_figure_keeps_its_own():
+    spots = [
+        Spot(f"Place {k}", "UA-09", 48 + k / 1000, 38, row(k, killed=figure(n, n, n)))
+        for k, n in enumerate((3, 50, 7, 20))
+    ]
+    named = [line["label"] for line in rows_of(draw.map_table(spots, (), "killed")) if line["label"]]
+    assert named == ["Place 1 50"]  # the others lie inside its circle
+    apart = [Spot(f"Place {k}", "UA-09", 48, 36 + k / 9, row(k, killed=figure(n, n, n))) for k, n in enumerate((3, 50))]
+    said = [line["label"] for line in rows_of(draw.map_table(apart, (), "killed"), kind="spot")]
+    assert said[0] == "Place 1 50"
+
+
+def test_a_region_of_which_a_source_says_none_is_hollow():
+    marks = [layer["mark"] for layer in layers(draw.spec("map", "light", "killed"))]
+    fills = [as_text(mark["fill"]) for mark in marks if "shade" in as_text(mark.get("fill"))]
+    assert len(fills) == 2
+    assert all("state === 'figure' ? shade : 'transparent'" in fill for fill in fills)
 
 
 def test_circles_are_proportional_by_area_and_start_at_zero():

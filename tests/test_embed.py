@@ -47,7 +47,7 @@ def test_every_chart_stands_in_a_page_of_its_own(chart):
         root = ElementTree.fromstring(picture)
         assert "@font-face" in picture
         assert figure.default_title(chart, embed.measures_of(chart)[0]) in "".join(root.itertext())
-    assert 'viewBox="0 0 350 ' in narrow
+    assert 'viewBox="0 0 340 ' in narrow
     assert 'viewBox="0 0 605 ' in wide
     assert "Russia and Ukraine" in re.search(r"alt='([^']+)'", answer.text)[1]
 

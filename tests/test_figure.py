@@ -49,7 +49,7 @@ def test_a_figure_says_what_where_when_and_from_where(settled, chart, width):
     for part in ("Number of", "Russia and Ukraine", "22–31 May 2023", "Counting rule", "A Publisher", "version 1"):
         assert part in text
     assert "latest report 31 May 2023" in text
-    assert "No figure for" in text
+    assert "No figure " in text
     assert drawn.words.title == figure.default_title(chart, drawn.measure)
     assert drawn.words.credit.endswith(wording.FIGURE_LICENCE)
     assert re.fullmatch(r"F[0-9a-f]{7}", drawn.words.number)
@@ -225,11 +225,52 @@ def test_a_file_is_called_by_what_it_is():
     assert figure.file_name(1, "structures", "structures", "csv") == "casualty-desk_version-1_structures.csv"
 
 
-def test_a_map_of_shaded_regions_alone_has_a_key():
+@pytest.mark.parametrize(
+    ("killed", "sign"),
+    [
+        (3, wording.FIGURE_KEY_REGION),
+        (0, wording.FIGURE_KEY_REGION_ZERO),
+        ("", wording.FIGURE_KEY_REGION_UNKNOWN),
+    ],
+)
+def test_each_kind_of_region_on_a_map_has_its_sign_in_the_key(killed, sign):
     nowhere = {"place": None, "place_precision": "region", "latitude": None, "longitude": None}
-    data = synthetic.of_records(incidents=[nowhere], casualties=[{"killed": 3}])
+    data = synthetic.of_records(incidents=[nowhere], casualties=[{"killed": killed}])
     drawn = figure.from_extract(extract.of(data, EVERYTHING), "map", width="slide")
-    assert [sign.shape for sign in drawn.words.key] == ["box"]
+    assert [(each.shape, each.text) for each in drawn.words.key] == [("box", sign)]
+    assert drawn.words.key[0].dashed == (killed == "")
+
+
+@pytest.mark.parametrize("width", ["slide", "square"])
+def test_a_figure_to_be_read_from_afar_says_all_that_is_required_in_fewer_words(width):
+    whole = extract.of(synthetic.dataset(900), Selection())
+    for chart, measure in figure.SHOWN:
+        drawn, full = (figure.from_extract(whole, chart, measure, width=size) for size in (width, "column"))
+        text, count = said(drawn), whole.tally.totals[measure]
+        for part in (
+            "Counting rule: established.",
+            f"No figure in {count.unknown:,} of {whole.tally.incidents:,} incidents",
+            "set apart",
+            "data version 1",
+            "latest report",
+            *([wording.NO_ENDORSEMENT, "Not on the map"] if chart == "map" else ["not a confidence interval"]),
+        ):
+            assert part in text
+        assert drawn.words.licence == "CC BY 4.0"
+        assert drawn.words.number == full.words.number
+        assert len(" ".join(drawn.words.notes)) < len(" ".join(full.words.notes)) + 40
+
+
+@pytest.mark.parametrize("width", ["slide", "square"])
+def test_words_that_leave_a_chart_no_room_are_refused_with_a_sentence(settled, width):
+    with pytest.raises(figure.NothingToDraw, match="leave the chart no room"):
+        made(settled, "map", width=width, title="A long title " * 12, note="Many words in a note. " * 40)
+
+
+def test_a_publisher_without_end_leaves_version_and_day_in_the_source_line(settled):
+    drawn = made(settled, "by_region", publishers=["Verylong " * 1_000] * 9, width="square")
+    assert drawn.words.source.endswith("Casualty Desk, data version 1, latest report 31 May 2023.")
+    assert len(drawn.words.source) < 300
 
 
 def test_time_without_a_single_figure_is_a_sentence_and_not_an_empty_axis(settled):

@@ -20,10 +20,11 @@ import pypdf
 import pytest
 from PIL import Image
 
-from pipelines import figure, fonts, ledger, render, settle, tally, theme
+from pipelines import extract, figure, fonts, ledger, render, settle, tally, theme
 from pipelines.selection import Selection
 from pipelines.tally import Figure as Count
 from pipelines.tally import Row, Spot
+from tests import synthetic
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -101,6 +102,29 @@ def test_a_png_has_its_size_on_paper_and_in_word(settled, width, pixels):
     assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
     assert [kind for kind, _ in chunks(png)][:2] == [b"IHDR", b"pHYs"]
     assert docx.image.image.Image.from_blob(png).width.mm == pytest.approx(figure.PRESETS[width].wide_mm, abs=0.2)
+
+
+def sizes_of_words(svg, drawn):
+    """The size of every text of a picture in millimetres, as it stands on paper."""
+    root = ElementTree.fromstring(svg)
+    millimetre = drawn.preset.wide_mm / drawn.preset.width
+    inner = root.find(f"{SVG}svg")
+    shrunk = float(inner.get("width")) / float(inner.get("viewBox").split()[2])
+    inside = set(inner.iter(f"{SVG}text"))
+    for text in root.iter(f"{SVG}text"):
+        yield float(text.get("font-size").removesuffix("px")) * millimetre * (shrunk if text in inside else 1)
+
+
+@pytest.mark.parametrize(
+    ("width", "least"),
+    [("slide", 13 / 72 * 25.4), ("square", 24 / 300 * 25.4), ("column", 8 / 72 * 25.4), ("half", 7 / 72 * 25.4)],
+)
+def test_no_word_is_too_small_for_where_it_is_read(width, least):
+    """From the back of a room: 13 points of a slide; on a phone: 24 pixels of a square of 1,080."""
+    whole = extract.of(synthetic.dataset(900), Selection())
+    for chart, measure in figure.SHOWN:
+        drawn = figure.from_extract(whole, chart, measure, width=width)
+        assert min(sizes_of_words(render.figure(drawn, ["svg"])["svg"], drawn)) >= least
 
 
 def test_a_png_says_what_it_is(settled):

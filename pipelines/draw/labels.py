@@ -1,84 +1,92 @@
 """Where the labels of the map go, so that they run neither into circles nor into one another."""
 
+from collections.abc import Iterator
 from math import pi, sqrt
 from typing import Any
+
+import numpy as np
 
 from pipelines.codebook import LATITUDE, LONGITUDE
 from pipelines.draw import ground, outlines
 from pipelines.draw.outlines import Box
 
-MOST_LABELS = 6
-"""About how many circles carry a name and a number, of twice as many of the largest; the tooltip has them all."""
+MOST_TRIED = 40
+"""Of so many of the largest circles and regions a label is tried; the tooltip and the table have them all."""
 
-_SMALL = 60
-"""Square pixels up to which a circle is a speck."""
+_APART = 2
+"""Pixels that are left between a label and what it must not touch."""
 
 
 def place(rows: list[dict[str, Any]], view: Box, plot: tuple[float, float]) -> None:
-    """Place labels so that they run neither into circles nor into one another, regions first; drop those that do.
+    """Place labels, those of the largest figures (`best`) first; drop those that would run into something.
 
-    The very largest may lie over rings and specks; small ones go without, or a map of hundreds of places
-    would name those that happen to lie apart. Judged on a plot of the given size: where a label fits there, it fits on
-    any wider one.
+    No label lies on a circle or ring of another place, on another label or over the edge. Judged on a plot of the given
+    size: where a label fits there, it fits on any wider one.
     """
-    west, _, east, _ = view
+    west, south, east, north = view
     scale = outlines.pixels_of_a_degree(view, plot)
-    middle, half = (west + east) / 2 * scale, plot[0] / 2
-    circles = [(row["area"] > _SMALL, _circle(row, scale)) for row in rows if row["kind"] == "spot"]
-    labels: list[Box] = []
-    areas, spots = ([row for row in rows if row["kind"] == kind] for kind in ("area", "spot"))
-    for rank, row in [*((0, row) for row in areas), *enumerate(spots[: 2 * MOST_LABELS], start=1)]:
-        over_specks = 0 < rank <= MOST_LABELS // 2
-        barred = [circle for sized, circle in circles if sized or not over_specks]
-        fits = [
-            place
-            for place in (_beside(row, scale) if rank else _within(row, scale))
-            if middle - half <= place[1][0] and place[1][2] <= middle + half
-            if not any(outlines.overlap(place[1], label) for label in labels)
-            if not any(_touches(place[1], circle) for circle in barred)
-        ]
-        if row["label"] and fits:
-            (row["align"], row["dx"], row["dy"]), box = fits[0]
-            labels.append(box)
+    middle = (west + east) / 2 * scale, -(outlines.mercator(south) + outlines.mercator(north)) / 2 * scale
+    edges = (middle[0] - plot[0] / 2, middle[1] - plot[1] / 2, middle[0] + plot[0] / 2, middle[1] + plot[1] / 2)
+    circles = np.array([_circle(row, scale) for row in rows], dtype=float).reshape(-1, 3)
+    taken: list[Box] = []
+    labelled = sorted((at for at, row in enumerate(rows) if row["label"]), key=lambda at: -rows[at]["best"])
+    for rank, at in enumerate(labelled):
+        row = rows[at]
+        ways = (_beside if row["kind"] == "spot" else _within)(row, scale) if rank < MOST_TRIED else ()
+        others = np.delete(circles, at, axis=0)
+        for shift, box in ways:
+            if _inside(box, edges) and not _hits(box, taken, others):
+                row["align"], row["dx"], row["dy"] = shift
+                taken.append(box)
+                break
         else:
             row["label"] = ""
-    for row in spots[2 * MOST_LABELS :]:
-        row["label"] = ""
 
 
 Place = tuple[tuple[str, float, float], Box]
 """Alignment and shift in pixels of a label, and the room it takes."""
 
 
-def _beside(row: dict[str, Any], scale: float) -> list[Place]:
-    """A circle's label: right of it, else left, above or below."""
+def _inside(box: Box, edges: Box) -> bool:
+    return edges[0] <= box[0] and edges[1] <= box[1] and box[2] <= edges[2] and box[3] <= edges[3]
+
+
+def _hits(box: Box, taken: list[Box], circles: np.ndarray) -> bool:
+    """Whether a label would touch another or one of these circles (x, y and radius)."""
+    if any(outlines.overlap(box, other) for other in taken):
+        return True
+    x, y, radius = circles.T
+    aside = np.maximum(np.maximum(box[0] - x, x - box[2]), 0)
+    along = np.maximum(np.maximum(box[1] - y, y - box[3]), 0)
+    return bool(((aside**2 + along**2 < (radius + _APART) ** 2) & (radius > 0)).any())
+
+
+def _beside(row: dict[str, Any], scale: float) -> Iterator[Place]:
+    """A circle's label: right of it, else left, above or below, else at a slant."""
     x, y, radius = _circle(row, scale)
-    width, away = ground.text_width(row["label"]) + 2, radius + 4
-    return [
-        (("left", away, 0.0), (x + away, y - 8, x + away + width, y + 8)),
-        (("right", -away, 0.0), (x - away - width, y - 8, x - away, y + 8)),
-        (("center", 0.0, -away - 6), (x - width / 2, y - away - 14, x + width / 2, y - away + 2)),
-        (("center", 0.0, away + 6), (x - width / 2, y + away - 2, x + width / 2, y + away + 14)),
-    ]
+    width, away, slant = ground.text_width(row["label"]) + 2, radius + 4, (radius + 3) * 0.72
+    yield ("left", away, 0.0), (x + away, y - 8, x + away + width, y + 8)
+    yield ("right", -away, 0.0), (x - away - width, y - 8, x - away, y + 8)
+    yield ("center", 0.0, -away - 6), (x - width / 2, y - away - 14, x + width / 2, y - away + 2)
+    yield ("center", 0.0, away + 6), (x - width / 2, y + away - 2, x + width / 2, y + away + 14)
+    for down in (-slant - 6, slant + 6):
+        yield ("left", slant, down), (x + slant, y + down - 8, x + slant + width, y + down + 8)
+        yield ("right", -slant, down), (x - slant - width, y + down - 8, x - slant, y + down + 8)
 
 
-def _within(row: dict[str, Any], scale: float) -> list[Place]:
-    """A region's label: in its middle, else a line's height away, on either side."""
+def _within(row: dict[str, Any], scale: float) -> Iterator[Place]:
+    """A region's label: in its middle, else as near to it as there is room, and well within its outline."""
     x, y = row[LONGITUDE] * scale, -outlines.mercator(row[LATITUDE]) * scale
     half = ground.text_width(row["label"]) / 2 + 1
-    shifts = [(dx, dy) for dy in (0, -12, 12) for dx in (0, 14, -14)]
-    return [
-        (("center", float(dx), float(dy)), (x + dx - half, y + dy - 8, x + dx + half, y + dy + 8)) for dx, dy in shifts
-    ]
+    west, south, east, north = outlines.by_code()[row["shape"]].box
+    wide, high = (east - west) * scale / 4, (outlines.mercator(north) - outlines.mercator(south)) * scale / 4
+    steps = [(column * 14, line * 12) for column in range(-5, 6) for line in range(-5, 6)]
+    near = [(dx, dy) for dx, dy in steps if abs(dx) <= max(wide, 14) and abs(dy) <= max(high, 12)]
+    for dx, dy in sorted(near, key=lambda step: step[0] ** 2 + step[1] ** 2):
+        yield ("center", float(dx), float(dy)), (x + dx - half, y + dy - 8, x + dx + half, y + dy + 8)
 
 
 def _circle(row: dict[str, Any], scale: float) -> tuple[float, float, float]:
-    """Where a circle lies and its radius, in pixels from the map's own zero; rings are small and alike."""
-    radius = sqrt(row["area"] / pi) if row["state"] == "figure" else 5
+    """Where a circle lies and its radius, in pixels from the map's own zero; rings are small and alike, shades none."""
+    radius = 0.0 if row["kind"] == "area" else sqrt(row["area"] / pi) if row["state"] == "figure" else 5.0
     return row[LONGITUDE] * scale, -outlines.mercator(row[LATITUDE]) * scale, radius
-
-
-def _touches(box: Box, circle: tuple[float, float, float]) -> bool:
-    x, y, radius = circle
-    aside, along = max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3])
-    return aside * aside + along * along < radius * radius

@@ -111,11 +111,15 @@ def _said(places: Sequence[tuple[str, Figure]], count: tuple[str, str], more: tu
 
 
 def map_table(
-    spots: Sequence[Spot], undotted: Sequence[Row], measure: str, plot: tuple[float, float] = (NARROWEST, HEIGHT)
+    spots: Sequence[Spot],
+    undotted: Sequence[Row],
+    measure: str,
+    plot: tuple[float, float] = (NARROWEST, HEIGHT),
+    largest: float = LARGEST,
 ) -> pa.Table:
     """The data of the map. `plot` is the width and height that labels must find room in, in pixels."""
     dots = _ordered(spots, measure)
-    scale = area_of_one(spots, measure)
+    scale = area_of_one(spots, measure, largest)
     areas = _areas(undotted, measure)
     view = _view(dots, areas)
     rows = areas + [_dot(spot, spot.row.figures[measure], scale) for spot in dots]
@@ -125,10 +129,13 @@ def map_table(
     return ground.table(COLUMNS, [row | alike for row in rows])
 
 
-def area_of_one(spots: Iterable[Spot], measure: str) -> float:
-    """Square pixels of a circle for each person or structure of its best figure: what a key is drawn by."""
+def area_of_one(spots: Iterable[Spot], measure: str, largest: float = LARGEST) -> float:
+    """Square pixels of a circle for each person or structure of its best figure: what a key is drawn by.
+
+    `largest` is the area of the largest circle.
+    """
     top = max((spot.row.figures[measure].best or 0 for spot in spots), default=0) or 1
-    return min(LARGEST / top, MOST_PER_UNIT)
+    return min(largest / top, MOST_PER_UNIT)
 
 
 def map_height(spots: Sequence[Spot], undotted: Sequence[Row], measure: str, width: float) -> float:
@@ -173,6 +180,7 @@ def _areas(undotted: Sequence[Row], measure: str) -> list[dict[str, Any]]:
                 str(LONGITUDE): middle[0],
                 str(LATITUDE): middle[1],
                 "area": 0.0,
+                "best": figure.best or 0,
                 "label": _best(figure) if figure.known else "",
                 "said": said,
             }
@@ -193,6 +201,7 @@ def _dot(spot: Spot, figure: Figure, scale: float) -> dict[str, Any]:
         str(LONGITUDE): spot.longitude,
         str(LATITUDE): spot.latitude,
         "area": (figure.best or 0) * scale,
+        "best": figure.best or 0,
         "label": ground.clean(f"{spot.place} {_best(figure)}") if figure.best else "",
         "said": ground.sentence(spot.place, figure),
     }
@@ -254,7 +263,10 @@ def _of(condition: str) -> alt.Chart:
 
 
 def _shaded(pick: alt.Parameter, countries: alt.Data, regions: alt.Data) -> list[alt.Chart]:
-    """The regions where only the region is known: pale where there is a figure, hollow and dashed where not."""
+    """The regions where only the region is known: pale where there is a figure, hollow where it is none.
+
+    Hollow and dashed where there is no figure.
+    """
     unknown = "datum.state === 'unknown'"
     layers = [
         _of(f"datum.kind === 'area' && indexof(datum.shape, '-') {sort} 0")
@@ -262,7 +274,7 @@ def _shaded(pick: alt.Parameter, countries: alt.Data, regions: alt.Data) -> list
         .mark_geoshape(
             clip=True,
             cursor="pointer",
-            fill=ground.value(f"{unknown} ? 'transparent' : shade"),
+            fill=ground.value("datum.state === 'figure' ? shade : 'transparent'"),
             fillOpacity=0.75,
             stroke=ground.value(f"{unknown} ? no_figure : edge"),
             strokeWidth=ground.value(f"{unknown} ? 1.25 : 1"),

@@ -467,13 +467,20 @@ FIGURE_ZERO, FIGURE_UNKNOWN, FIGURE_OPEN = (
 )
 FIGURE_TOTALS = "Bold: total, with lowest to highest"
 FIGURE_TOTALS_PLAIN = "Bold: total"
-FIGURE_KEY_ZERO, FIGURE_KEY_UNKNOWN, FIGURE_KEY_REGION = "none", "no figure", "region known, settlement not"
+FIGURE_KEY_ZERO, FIGURE_KEY_UNKNOWN = "none", "no figure"
+FIGURE_KEY_REGION, FIGURE_KEY_REGION_ZERO, FIGURE_KEY_REGION_UNKNOWN = (
+    "region only",
+    "region only: none",
+    "region only: no figure",
+)
 FIGURE_MAP_SCALE = "Circle area: best\u00a0figure"
 FIGURE_NOTE, FIGURE_SOURCE = "Note:", "Source:"
 FIGURE_RULE = "Counting rule: {rule}."
 FIGURE_RANGES_IN_DATA = "The lowest and highest of each line stand in the data of this figure."
 FIGURE_RANGES = "Lowest and highest are sums over incidents: bounds, not a confidence interval."
+FIGURE_RANGES_BRIEF = "Lowest, highest: bounds, not a confidence interval."
 FIGURE_NO_FIGURE = "No figure for {measure} in {unknown} of {incidents}; never counted as zero."
+FIGURE_NO_FIGURE_BRIEF = "No figure in {unknown} of {incidents}; never counted as zero."
 FIGURE_NO_FIGURE_ALL = "No figure for {measure} in any of {incidents}."
 FIGURE_ONLY = "Only {parts}."
 FIGURE_ONLY_TYPES, FIGURE_ONLY_CONTROL, FIGURE_ONLY_STATUSES = (
@@ -489,6 +496,7 @@ FIGURE_MAP_COUNTRY = "{incidents} known only to the country or not at all, {figu
 FIGURE_MAP_SMALL = "{count} places with the fewest people harmed"
 FIGURE_MAP_POINTS = "Circles stand at settlements, not at the exact spot."
 FIGURE_APART = "{records} about a period set apart, not added in."
+FIGURE_NO_ROOM = "Title and note leave the chart no room at this size. Shorten them, or choose the report column, which grows with them."
 FIGURE_DATA = "{publishers}. {app}, data version {version}, {latest}."
 FIGURE_LATEST, FIGURE_NO_LATEST = "latest report {day}", "no dated report"
 FIGURE_NO_PUBLISHER = "no source named"

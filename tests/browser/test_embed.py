@@ -82,7 +82,7 @@ def test_in_another_sites_frame_it_shows_and_runs_nothing(browser, hostile_desk,
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     narrow = viewport is PHONE
     ratio = picture.evaluate("image => atob(image.currentSrc.split(',')[1]).match(/viewBox=.0 0 (\\d+)/)[1]")
-    assert ratio == ("350" if narrow else "605")
+    assert ratio == ("340" if narrow else "605")
     assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not page.evaluate("window.ran")
     assert not frame.evaluate("window.ran")
