@@ -417,6 +417,13 @@ REMARK = _warning(
     "Expected the number alone",
     "If the words are about a group of people, enter them as a claim of their own",
 )
+FOOTNOTE_MARK = _warning(
+    "footnote_mark",
+    "A figure with the mark of a footnote",
+    "is kept as {number}; the mark is kept in the statement, and the footnote itself is not in the cell",
+    "Expected the number alone",
+    "Read the footnote: where it changes the figure, correct it",
+)
 NOT_A_DATE = _error(
     "not_a_date",
     "Not a date",

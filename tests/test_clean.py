@@ -245,6 +245,13 @@ def test_contradicting_dates_are_told_even_where_no_third_is_ambiguous(record):
         ("п’ять", (None, 5, None)),
         ("двоє", (None, 2, None)),
         ("трое", (None, 3, None)),
+        ("до десяти", (None, None, 10)),
+        ("не менее пяти человек", (5, None, None)),
+        ("трёх", (None, 3, None)),
+        ("двох осіб", (None, 2, None)),
+        ("3-х", (None, 3, None)),
+        ("5-ти человек", (None, 5, None)),
+        ("мінімум 3", (3, None, None)),
         ("5 осіб", (None, 5, None)),
         ("5 чел.", (None, 5, None)),
         ("up to 10", (None, None, 10)),
@@ -271,6 +278,11 @@ def test_contradicting_dates_are_told_even_where_no_third_is_ambiguous(record):
                 "немає даних",
                 "нет данных",
                 "—",
+                "n/k",
+                "not specified",
+                "не встановлено",
+                "не указано",
+                "уточн.",
             )
         ],
     ],
@@ -296,9 +308,9 @@ def test_a_count_says_what_it_says_and_no_more(text, figure):
         ("1.25 млн", "about", (None, 1250000, None)),
         ("1.500k", "not_a_number", (None, None, None)),
         ("20 million", "above_maximum", (None, None, None)),
-        (">5", "bound", (5, None, None)),
-        ("<10", "bound", (None, None, 10)),
-        ("понад 10", "bound", (10, None, None)),
+        (">5", "bound", (6, None, None)),
+        ("<10", "bound", (None, None, 9)),
+        ("понад 10", "bound", (11, None, None)),
         ("3/4", "several_readings", (None, None, None)),
         ("3 / 4", "several_readings", (None, None, None)),
         ("5+2", "several_readings", (None, None, None)),
@@ -328,8 +340,20 @@ def test_a_count_says_what_it_says_and_no_more(text, figure):
         ("до сотни человек", "vague_word", (None, None, None)),
         ("–4", "below_minimum", (None, None, None)),
         ("(4)", "not_a_number", (None, None, None)),
-        ("5¹", "not_a_number", (None, None, None)),
-        ("5*", "not_a_number", (None, None, None)),
+        ("5*", "footnote_mark", (None, 5, None)),
+        ("1 200 **", "footnote_mark", (None, 1200, None)),
+        ("12†", "footnote_mark", (None, 12, None)),
+        ("12¹", "footnote_mark", (None, 12, None)),
+        ("5–7*", "footnote_mark", (5, None, 7)),
+        ("at least 3*", "footnote_mark", (3, None, None)),
+        ("several*", "vague_word", (None, None, None)),
+        ("about 10*", "about", (None, 10, None)),
+        ("*", "not_a_number", (None, None, None)),
+        ("0?", "none_unclear", (None, None, None)),
+        ("about 0", "none_unclear", (None, None, None)),
+        ("0*", "footnote_mark", (None, 0, None)),
+        ("0 (2 injured)", "remark", (None, 0, None)),
+        ("более 20-ти", "bound", (21, None, None)),
         ("twenty five", "not_a_number", (None, None, None)),
         ("five hundred", "not_a_number", (None, None, None)),
         ("one of them", "not_a_number", (None, None, None)),
@@ -337,8 +361,12 @@ def test_a_count_says_what_it_says_and_no_more(text, figure):
         ("1e3", "not_a_number", (None, None, None)),
         ("1-2-3", "not_a_number", (None, None, None)),
         ("yes", "not_a_number", (None, None, None)),
-        ("more than 40", "bound", (40, None, None)),
-        ("fewer than 5", "bound", (None, None, 5)),
+        ("more than 40", "bound", (41, None, None)),
+        ("over 1,000", "bound", (1001, None, None)),
+        ("fewer than 1", "bound", (None, None, 0)),
+        ("less than 0", "below_minimum", (None, None, None)),
+        ("over 10000000", "above_maximum", (None, None, None)),
+        ("fewer than 5", "bound", (None, None, 4)),
         ("several", "vague_word", (None, None, None)),
         ("dozens", "vague_word", (None, None, None)),
         ("Dozens of people", "vague_word", (None, None, None)),
@@ -363,6 +391,22 @@ def test_a_count_says_what_it_says_and_no_more(text, figure):
 def test_a_count_that_is_no_number_is_told_and_never_guessed(text, rule, figure):
     found = clean.figure_of(text)
     assert (found.rule and found.rule.name, (found.low, found.best, found.high)) == (rule, figure)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("over 1,000", "kept as at least 1,001"),
+        ("less than 4", "kept as at most 3"),
+        ("12*", "kept as 12;"),
+        ("5-7*", "kept as 5–7;"),
+        ("3+*", "kept as at least 3;"),
+        ("up to 10*", "kept as at most 10;"),
+    ],
+)
+def test_what_a_bound_or_a_marked_figure_is_kept_as_is_said(text, said):
+    found = clean.figure_of(text)
+    assert said in found.rule.problem.format(**found.details)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ DASHES = frozenset(". .. ... … - -- --- – — ? ?? / n/a #n/a n.a. н/д н.
 """What stands for nothing in any column."""
 
 BLANKS = DASHES | frozenset(
-    "na n.a nan null nd n/d n.d. tbd tbc unk unknown unclear unspecified невідомо неизвестно".split()
+    "na n.a nan null nd n/d n.d. n/k n.k. tbd tbc unk unknown unclear unspecified невідомо неизвестно уточн.".split()
 )
 BLANKS |= {
     "not known",
@@ -38,6 +38,11 @@ BLANKS |= {
     "данных нет",
     "не відомо",
     "не известно",
+    "не встановлено",
+    "не установлено",
+    "не вказано",
+    "не указано",
+    "not specified",
     "уточнюється",
     "уточняется",
 }

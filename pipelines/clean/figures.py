@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines import issue
 from pipelines.clean.cells import BLANKS
@@ -18,10 +18,12 @@ _NONES = frozenset("none nil no nobody немає нема нет ніхто н�
 _WORDS = {
     word: number
     for number, forms in enumerate(
-        "zero нуль ноль,one один одна одне одно,two два дві две двоє двое,three три троє трое,four чотири четыре "
-        "четверо,five п'ять пять п'ятеро пятеро,six шість шесть шестеро,seven сім семь семеро,eight вісім восемь "
-        "восьмеро,nine дев'ять девять дев'ятеро девятеро,ten десять десятеро,eleven,twelve,thirteen,fourteen,"
-        "fifteen,sixteen,seventeen,eighteen,nineteen,twenty".split(",")
+        "zero нуль ноль,one один одна одне одно одного,two два дві две двоє двое двух двох двоих,"
+        "three три троє трое трьох трех трёх троих,four чотири четыре чотирьох четырех четырёх четверо четверых,"
+        "five п'ять пять п'яти пяти п'ятеро пятеро пятерых,six шість шесть шести шестеро шестерых,"
+        "seven сім семь семи семеро семерых,eight вісім восемь восьми восьмеро,"
+        "nine дев'ять девять дев'яти девяти дев'ятеро девятеро,ten десять десяти десятеро,"
+        "eleven,twelve,thirteen,fourteen,fifteen,sixteen,seventeen,eighteen,nineteen,twenty".split(",")
     )
     for word in forms.split()
 }
@@ -55,6 +57,10 @@ _MULTIPLE = re.compile(
 )
 _MINUS_ZERO = re.compile(r"- ?0+(?:[.,]0+)?")
 _NEGATIVE = re.compile(rf"- ?{_NUMBER}")
+_FOOTNOTE = re.compile(r"(.*[^\s*†‡§¹²³⁰⁴-⁹]) ?(?:[*†‡§]+|[¹²³⁰⁴-⁹]+\)?)")
+_ENDING = re.compile(r"(?<=\d)-(?:х|ти|ми|мя|ьох|тьох|ох|ро|еро)\b")
+"""The ending of case behind a figure: 3-х, 5-ти."""
+
 _REMARK = re.compile(r"(.+?) ?[(\[](.+)[)\]]")
 _MADE_DATE = re.compile(r"\d{1,2}[- ][a-zа-яіїє]{3,4}\.?|[a-zа-яіїє]{3}[- ]\d{1,2}|\d{4}-\d\d-\d\d.*", re.IGNORECASE)
 _VAGUE = re.compile(
@@ -142,12 +148,29 @@ def figure_of(text: str, thousands: frozenset[str] = frozenset(",")) -> Figure:
         return _checked(int(text) if len(text) < 12 else MOST_PEOPLE + 1)
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(each, each)) for each in text.translate(_LIKE_ASCII))
+        text = _ENDING.sub("", text)
     figure = _said(text, thousands)
     if figure.rule is issue.NOT_A_NUMBER:
         in_digits = _WORD.sub(lambda found: str(_WORDS.get(found[0], found[0])), text)
         if in_digits != text:
-            return _said(in_digits, thousands)
+            figure = _said(in_digits, thousands)
+    if figure.rule is issue.NOT_A_NUMBER and (found := _FOOTNOTE.fullmatch(text)):
+        return _with_mark(figure_of(found[1], thousands))
     return figure
+
+
+def _with_mark(figure: Figure) -> Figure:
+    """What a cell says that ends in the mark of a footnote, by what stands before the mark."""
+    if figure.rule is not None:
+        return figure
+    ends = [f"{each:,}" for each in (figure.low, figure.best, figure.high) if each is not None]
+    if not ends:
+        return Figure(rule=issue.NOT_A_NUMBER)
+    said = "–".join(ends)
+    if figure.best is None and len(ends) == 1:
+        said = (words.AT_MOST if figure.low is None else words.AT_LEAST).format(number=said)
+    details = {"number": said}
+    return replace(figure, rule=issue.FOOTNOTE_MARK, details=details, is_worded=True)
 
 
 def _said(text: str, thousands: frozenset[str]) -> Figure:
@@ -186,11 +209,11 @@ def _bounds_said(text: str, thousands: frozenset[str]) -> Figure | None:
     if found := _LOW.fullmatch(text):
         return _bounds(found[1] or found[2], None, thousands)
     if found := _ABOVE.fullmatch(text):
-        return _bounds(found[1], None, thousands, words.AT_LEAST)
+        return _beyond(found[1], 1, thousands)
     if found := _HIGH.fullmatch(text):
         return _bounds(None, found[1], thousands)
     if found := _BELOW.fullmatch(text):
-        return _bounds(None, found[1], thousands, words.AT_MOST)
+        return _beyond(found[1], -1, thousands)
     return None
 
 
@@ -208,6 +231,8 @@ def _about(text: str, thousands: frozenset[str]) -> Figure | None:
     checked = _checked(number)
     if checked.rule is not None:
         return checked
+    if number == 0:
+        return Figure(rule=issue.NONE_UNCLEAR)  # "0?" is no 0 that a source stands for
     return Figure(best=number, rule=issue.ABOUT, details={"number": f"{number:,}"}, is_worded=True)
 
 
@@ -218,7 +243,7 @@ def _looks_like_date(text: str) -> bool:
     return month_of(name) > 0
 
 
-def _bounds(low: str | None, high: str | None, thousands: frozenset[str], meaning: str = "") -> Figure:
+def _bounds(low: str | None, high: str | None, thousands: frozenset[str]) -> Figure:
     ends: list[int | None] = []
     for text in (low, high):
         number = None if text is None else _whole(text, thousands)
@@ -227,12 +252,22 @@ def _bounds(low: str | None, high: str | None, thousands: frozenset[str], meanin
         if number is not None and number > MOST_PEOPLE:
             return _checked(number)
         ends.append(number)
-    if not meaning:
-        return Figure(low=ends[0], high=ends[1])
-    number = ends[0] if ends[0] is not None else ends[1]
-    return Figure(
-        low=ends[0], high=ends[1], rule=issue.BOUND, details={"meaning": meaning.format(number=number)}, is_worded=True
-    )
+    return Figure(low=ends[0], high=ends[1])
+
+
+def _beyond(text: str, step: int, thousands: frozenset[str]) -> Figure:
+    """The bound next to a number that is itself left out: "more than 40" is 41 or more, "fewer than 5" 4 or less."""
+    number = _whole(text, thousands)
+    if isinstance(number, Figure):
+        return number
+    number += step
+    if number < 0:
+        return Figure(rule=issue.BELOW_MINIMUM, details={"minimum": 0, "expected": words.EXPECTED_NOT_BELOW_ZERO})
+    if number > MOST_PEOPLE:
+        return _checked(number)
+    low, high, meaning = (number, None, words.AT_LEAST) if step > 0 else (None, number, words.AT_MOST)
+    details = {"meaning": meaning.format(number=f"{number:,}")}
+    return Figure(low=low, high=high, rule=issue.BOUND, details=details, is_worded=True)
 
 
 def _checked(number: int) -> Figure:

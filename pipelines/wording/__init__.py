@@ -264,6 +264,8 @@ METHODS_RULES = (
     "**Places:** only a settlement or an exact place becomes a circle; where only the region is known, the region is "
     "shaded.",
     "**Words** such as “several” or “dozens” leave the figure blank; the word stays in the statement.",
+    "**Bounds:** “at least 40” and “40+” are 40 or more, “up to 10” is 10 or less. “More than 40” and “over 40” are 41 or "
+    "more, “fewer than 5” is 4 or less; there the wording stays in the statement.",
     "**Country and region** are the internationally recognised ones. Who held the place at the time is recorded "
     "beside them; self-declared bodies stand only as speakers.",
 )
