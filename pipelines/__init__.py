@@ -23,6 +23,7 @@ Verbs do; read in order they are the pipeline:
 
     read      file -> text cells stamped with their line
     match     columns of a table without a known layout -> what they may mean
+    withhold  columns that hold names of people, which are never stored
     clean/    text -> typed values, each bad cell an issue: a file for each kind of column
     check/    schema and rules across columns and tables -> issues
     meet      rows that only their order tells apart -> the stored incidents they are

@@ -13,7 +13,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from pipelines import check, clean, codebook, defuse, formats, issue, match, meet, read, schema, wording
+from pipelines import check, clean, codebook, defuse, formats, issue, match, meet, read, schema, withhold, wording
 from pipelines.check import Part, Rows
 from pipelines.codebook import DUPLICATE_OF, INCIDENT_ID, SOURCE_ID
 from pipelines.dataset import Dataset
@@ -323,7 +323,9 @@ def _recognised(sheet: Sheet, layout: Layout | None, chosen: Choices, why_not: s
 
 
 def _ask_mapping(sheet: Sheet, lacking: tuple[str, ...]) -> tuple[_Source, list[Question]]:
-    matches = tuple(match.columns(sheet.frame, simple.HEADERS))
+    frame = sheet.frame
+    personal = {name for name in frame.columns if withhold.is_personal(str(name), frame[name])}
+    matches = tuple(match.columns(frame, simple.HEADERS, personal))
     sentence = words.WHICH_COLUMNS.format(file=sheet.file)
     if lacking:
         sentence = words.LACKING.format(file=sheet.file, headers=wording.AND.join(lacking))
@@ -391,7 +393,7 @@ def _part(source: _Source, current: Dataset) -> tuple[Part | None, list[Issue]]:
     converted, layout = source.converted, source.layout
     if converted is None or layout is None or source.why_not:
         return None, []
-    issues = [*converted.issues, *_not_kept(source.sheet.file, converted)]
+    issues = [*converted.issues, *_not_kept(source.sheet.file, converted, source.sheet.frame)]
     if any(each.line is None and each.rule.leaves_out for each in converted.issues):
         return None, issues
     counts = [column for column in converted.table.columns if column.kind == "count" and column in converted.text]
@@ -427,24 +429,12 @@ def _part(source: _Source, current: Dataset) -> tuple[Part | None, list[Issue]]:
     return part, issues
 
 
-_NAME_WORDS = frozenset(
-    "name names full_name first_name last_name surname victim victim_name victims_names person_name patronymic "
-    "імя ім_я імʼя имя".split()
-)
-
-
-_SURE_NAME_WORDS = frozenset("surname patronymic прізвище піб фио фамилия отчество".split())
-
-
-def _not_kept(file: str, converted: Converted) -> list[Issue]:
+def _not_kept(file: str, converted: Converted, frame: pd.DataFrame) -> list[Issue]:
     issues = []
     for name in converted.not_kept:
-        if match.plain(name) == "issues":
-            continue
-        plain = match.plain(name)
-        parts = set(plain.split("_"))
-        is_name = plain in _NAME_WORDS or parts & _SURE_NAME_WORDS or ("victim" in plain and "name" in plain)
-        issues.append(Issue(issue.NAMES_NOT_KEPT if is_name else issue.NOT_KEPT, file, None, name))
+        if match.plain(name) != "issues":
+            is_name = withhold.is_personal(name, frame[name])
+            issues.append(Issue(issue.NAMES_NOT_KEPT if is_name else issue.NOT_KEPT, file, None, name))
     return issues
 
 

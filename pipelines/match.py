@@ -6,7 +6,7 @@ comes of it is kept by the header's fingerprint and offered again for files with
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,8 +27,8 @@ _SHARE = 0.6
 class Match:
     """A proposal: the file's column, the column of ours it may mean ("" = none), and why.
 
-    `confidence` runs from 0 to 1; `reason` is one of "name", "synonym", "tag", "likeness", "content" and "".
-    `samples` are its first different cells.
+    `confidence` runs from 0 to 1; `reason` is one of "name", "synonym", "tag", "likeness", "content", "personal" (it
+    holds names of people and is not kept) and "". `samples` are its first different cells, of names none.
     """
 
     column: str
@@ -61,14 +61,17 @@ def names_of(column: Column) -> Mapping[str, str]:
     return names
 
 
-def columns(frame: pd.DataFrame, targets: Mapping[str, Column]) -> list[Match]:
+def columns(frame: pd.DataFrame, targets: Mapping[str, Column], personal: Collection[str] = ()) -> list[Match]:
     """A match for each column of a text frame, in its order. `targets` are our column names and columns.
 
-    No target is proposed twice. Names decide before likeness, likeness before content.
+    No target is proposed twice, and none for the columns that are `personal`. Names decide before likeness, likeness
+    before content.
     """
     different = {name: _different(frame[name]) for name in frame.columns}
     offers: list[tuple[float, int, str, str, str]] = []
     for position, name in enumerate(frame.columns):
+        if name in personal:
+            continue
         for target, column in targets.items():
             confidence, reason = _by_name(plain(name), column)
             if confidence:
@@ -82,7 +85,12 @@ def columns(frame: pd.DataFrame, targets: Mapping[str, Column]) -> list[Match]:
             chosen[name] = (target, confidence, reason)
             taken.add(target)
     return [
-        Match(str(name), *chosen.get(name, ("", 0.0, "")), tuple(different[name][:_SAMPLES])) for name in frame.columns
+        Match(
+            str(name),
+            *chosen.get(name, ("", 0.0, "personal" if name in personal else "")),
+            () if name in personal else tuple(different[name][:_SAMPLES]),
+        )
+        for name in frame.columns
     ]
 
 

@@ -28,7 +28,7 @@ LAYERS = (
     ("dataset",),
     ("clean", "read"),
     ("match",),
-    ("check", "formats"),
+    ("check", "formats", "withhold"),
     ("meet",),
     ("load",),
     ("cite", "compare", "settle"),

@@ -286,6 +286,14 @@ def test_names_of_people_are_not_kept_and_the_file_says_so():
     assert not any(frame.astype("str").eq("Somebody").any(axis=None) for frame in found.frames.values())
 
 
+def test_a_column_of_names_is_proposed_for_nothing():
+    found = intake(("f.csv", "Дата,Место,Имена погибших,Погибшие\n31.05.2023,Харьков,Имя Фамилия,1\n"))
+    (question,) = found.questions
+    proposed = {each.column: (each.target, each.reason) for each in question.matches}
+    assert proposed["Имена погибших"] == ("", "personal")
+    assert proposed["Погибшие"][0] == "killed"
+
+
 TOLD = "date,region,place,incident_type,killed,injured,source"
 SAID = "2023-05-31,UA-09,Karpaty,shelling,5,1234,Agency"
 PLAIN = f"{TOLD}\n{SAID}\n"
