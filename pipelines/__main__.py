@@ -70,7 +70,7 @@ def import_(given: argparse.Namespace) -> int:
     changes = commit.counts(preview)
     totals = [extract.of(each, Selection()).tally for each in (preview.current, preview.after)]
     said, receipt = commit.obstacle(preview, given.leave_out_errors), None
-    refused = said not in ("", wording.COMMIT_NOTHING)
+    refused = said != "" and not commit.is_nothing(said)
     if not said and given.dry_run:
         said = words.DRY_RUN
     elif not said:
@@ -93,6 +93,8 @@ def import_(given: argparse.Namespace) -> int:
         lambda: "\n\n".join(text() for text in texts),
     )
     _say(said)
+    if refused and not commit.obstacle(preview, leave_out=True):
+        _say(words.AGREE_BY)
     return ERRORS if refused else DONE
 
 

@@ -55,10 +55,30 @@ def obstacle(preview: Preview, leave_out: bool) -> str:
     if is_hopeless(preview):
         return wording.COMMIT_NO_GOOD_ROW if preview.intake.read else wording.COMMIT_NOTHING_READ
     if issue.has_errors(preview.intake.issues) and not leave_out:
-        return wording.COMMIT_ERRORS.format(rows=preview.intake.read - preview.intake.kept)
+        return wording.COMMIT_ERRORS.format(what=left_out(preview))
     if preview.comparison.is_nothing():
-        return wording.COMMIT_NOTHING
+        return _nothing(preview.intake)
     return ""
+
+
+def _nothing(intake: Intake) -> str:
+    """Why there is nothing to commit, where nothing is wrong."""
+    if intake.kept:
+        return wording.COMMIT_NOTHING
+    return wording.COMMIT_NO_RECORDS if intake.read else wording.COMMIT_NO_ROWS
+
+
+def is_nothing(obstacle: str) -> bool:
+    """Whether an `obstacle` only says that there is nothing to commit, which is no error."""
+    return obstacle in (wording.COMMIT_NOTHING, wording.COMMIT_NO_RECORDS, wording.COMMIT_NO_ROWS)
+
+
+def left_out(preview: Preview) -> str:
+    """What would be left out, in words: so many rows, and all of the files of which nothing can be read."""
+    intake = preview.intake
+    rows = sum(each.left_out for each in intake.counts if each.file not in intake.whole)
+    said = [wording.UPDATE_COUNT_ROWS[rows != 1].format(count=f"{rows:,}")] if rows else []
+    return wording.AND.join([*said, *(wording.ALL_OF.format(file=file) for file in intake.whole)])
 
 
 def batch(
@@ -83,11 +103,17 @@ def batch(
             content_hash=intake.content_hash,
             format=", ".join(dict.fromkeys(intake.formats.values())),
             counts=counts(preview),
-            left_out=intake.left_out.to_dict("records"),
+            left_out=_on_record(intake),
             readings=intake.readings,
         )
     except ledger.Moved as moved:
         raise ledger.Moved(moved.base, moved.head, tell.moved(engine, preview.current, intake.frames)) from moved
+
+
+def _on_record(intake: Intake) -> list[dict[str, object]]:
+    """What is left out, first the files of which nothing can be read: file, line, text, why."""
+    whole = [{"file": file, "line": None, "text": wording.WHOLE_FILE, "why": why} for file, why in intake.whole.items()]
+    return whole + intake.left_out.to_dict("records")
 
 
 def undo(engine: Engine, number: int, current: Dataset, *, who: str, note: str = "") -> Receipt:
@@ -122,9 +148,15 @@ def kept_reading(engine: Engine, question: Question, choices: Choices) -> Choice
 
 
 def counts(preview: Preview) -> dict[str, dict[str, int]]:
-    """By table the records added, changed and unchanged, and the rows of its files that are left out."""
+    """By table the records added, changed and unchanged, and the rows of its files that are left out.
+
+    Files that are left out as a whole are counted under "unknown" as `files_left_out`; there is none where none is.
+    """
     numbers = preview.comparison.counts()
     for each in preview.intake.counts:
         table = numbers.setdefault(each.table or "unknown", {"added": 0, "changed": 0, "unchanged": 0})
         table["left_out"] = table.get("left_out", 0) + each.left_out
+    if preview.intake.whole:
+        table = numbers.setdefault("unknown", {"added": 0, "changed": 0, "unchanged": 0, "left_out": 0})
+        table["files_left_out"] = len(preview.intake.whole)
     return numbers

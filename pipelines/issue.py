@@ -182,7 +182,13 @@ EMPTY_FILE = _error(
     "Expected a header row and a row for each record",
     "Save the file again and upload it once more",
 )
-NO_ROWS = _warning("no_rows", "A header without rows", "has a header row and no records under it")
+NO_ROWS = _warning(
+    "no_rows",
+    "A header without rows",
+    "has a header and no rows",
+    "",
+    "If it should have rows, look whether the right sheet or file was saved",
+)
 NOT_A_TABLE = _error(
     "not_a_table",
     "Not a table",

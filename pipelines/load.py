@@ -5,7 +5,7 @@ questions; until it is decided the rows of that file are left out. Rows read = r
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -95,8 +95,9 @@ class Intake:
     """What came of the uploads.
 
     `frames` holds the good rows by table name, typed, with a default index; all four tables are there. `left_out` has
-    the columns file, line, text (the row as it stood, without columns that are not kept) and why. `formats`,
-    `encodings` and `not_kept` are by file: the layout's label, the encoding's name, the columns that are not stored.
+    the columns file, line, text (the row as it stood, without columns that are not kept) and why. `whole` holds the
+    files that are left out as a whole, each with the reason; of their rows no text is kept. `formats`, `encodings` and
+    `not_kept` are by file: the layout's label, the encoding's name, the columns that are not stored.
     `readings` holds the mapping (and constants) that each table without a known layout was read by, under the
     fingerprint of its header. `is_complete` says whether nothing is asked.
     """
@@ -105,6 +106,7 @@ class Intake:
     issues: list[Issue]
     counts: tuple[Count, ...]
     left_out: pd.DataFrame
+    whole: Mapping[str, str]
     questions: tuple[Question, ...]
     formats: dict[str, str]
     encodings: dict[str, str]
@@ -184,6 +186,7 @@ def files(
         issue.in_file_order(issues),
         counts,
         left_out,
+        _whole(issues),
         tuple(questions),
         {source.sheet.file: source.layout.label for source in sources if source.layout is not None},
         {
@@ -520,13 +523,9 @@ def _chosen(rows: Rows, mask: np.ndarray) -> pd.DataFrame:
 def _accounts(sources: Sequence[_Source], issues: Sequence[Issue]) -> tuple[tuple[Count, ...], pd.DataFrame]:
     """Rows read, kept and left out of each source, and the rows left out as they stood."""
     reasons: dict[str, dict[int, str]] = {}
-    whole: dict[str, str] = {}
+    whole = _whole(issues)
     for each in issues:
-        if not each.rule.leaves_out:
-            continue
-        if each.line is None:
-            whole.setdefault(each.file, each.sentence())
-        else:
+        if each.rule.leaves_out and each.line is not None:
             mine = reasons.setdefault(each.file, {})
             said = f"{each.column}: {each.words()}" if each.column else each.words()
             mine[each.line] = f"{mine[each.line]} {said}" if each.line in mine else said
@@ -544,11 +543,13 @@ def _accounts(sources: Sequence[_Source], issues: Sequence[Issue]) -> tuple[tupl
             told = reasons.get(sheet.file, {})
             out = lines[lines.isin(list(told))] if told else lines[:0]
             why = [told[line] for line in out.tolist()]
-        # What is left out goes on record for good, so columns that are not kept (names of victims) are not in it.
+        # What is left out goes on record for good, so columns that are not kept (names of victims) are not in it, and
+        # nothing of a file of which nobody knows what its columns are.
         not_kept = list(source.converted.not_kept) if source.converted is not None else []
         texts = read.original_text(sheet.frame.drop(columns=not_kept), out, sheet.delimiter)
-        pieces.append(texts.assign(file=sheet.file, why=why))
-        pieces.append(sheet.left_out.assign(file=sheet.file, **({"text": ""} if not_kept else {})))
+        without = {"text": ""} if not_kept or not is_in else {}
+        pieces.append(texts.assign(file=sheet.file, why=why, **({} if is_in else without)))
+        pieces.append(sheet.left_out.assign(file=sheet.file, **without))
         left = len(out) + len(sheet.left_out)
         counts.append(Count(sheet.file, source.table, size, size - left, left))
     columns = ["file", "line", "text", "why"]
@@ -558,6 +559,15 @@ def _accounts(sources: Sequence[_Source], issues: Sequence[Issue]) -> tuple[tupl
         return tuple(counts), pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in empty.items()})
     left_out = pd.concat(filled, ignore_index=True)
     return tuple(counts), left_out.sort_values(["file", "line"], kind="stable", ignore_index=True)
+
+
+def _whole(issues: Iterable[Issue]) -> dict[str, str]:
+    """The files that an issue leaves out as a whole, with the first such issue."""
+    whole: dict[str, str] = {}
+    for each in issues:
+        if each.rule.leaves_out and each.line is None:
+            whole.setdefault(each.file, each.sentence())
+    return whole
 
 
 def _content_hash(uploads: Sequence[Upload], choices: Choices | Mapping[str, Choices] | None) -> str:

@@ -272,6 +272,15 @@ def test_a_file_that_cannot_be_read_is_exit_1_and_nobody_says_that_nothing_chang
     assert err.strip() == "Nothing could be read. Nothing was written."
 
 
+def test_a_header_without_rows_says_so_and_is_no_error(run, tmp_path):
+    file = tmp_path / "may.csv"
+    file.write_text("date,region,place,killed,source\n")
+    code, out, err = run("import", file)
+    assert code == 0
+    assert "may.csv: has a header and no rows" in out
+    assert err.strip() == "There is nothing to commit: a header and no rows."
+
+
 def test_errors_can_be_left_out_and_are_on_record(answer, write):
     file = write("incidents", {"incident_id": "X-1"}, {"incident_id": "X-2", "region": "UA-99"})
     found = answer("import", file, "--leave-out-errors")

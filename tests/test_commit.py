@@ -49,7 +49,7 @@ def test_a_file_committed_twice_is_one_batch(engine):
 
 def test_rows_with_errors_are_left_out_only_on_agreement_and_are_on_record(engine):
     preview, uploads = previewed(engine, ROW, BAD)
-    with pytest.raises(commit.NotReady, match="agree to leave them out"):
+    with pytest.raises(commit.NotReady, match="agree to leave it out"):
         commit.batch(engine, preview, uploads, who="Anna")
     assert ledger.head(engine) == 1
     receipt = committed(engine, ROW, BAD, leave_out=True)
@@ -95,10 +95,43 @@ def test_two_spellings_of_a_source_in_one_file_are_one_source(engine):
     assert preview.comparison.tables["sources"].added["publisher"].tolist() == ["Agency"]
 
 
-def test_a_header_without_rows_is_no_error(engine):
-    preview, _ = previewed(engine)
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [([], "a header and no rows"), (["Total,,,,5,3,2,"], "totals and notes"), ([ROW], "already has it")],
+)
+def test_where_nothing_is_wrong_and_nothing_to_commit_it_is_said_why(engine, rows, said):
+    committed(engine, ROW)
+    preview, _ = previewed(engine, *rows)
     assert not commit.is_hopeless(preview)
-    assert "nothing to commit" in commit.obstacle(preview, leave_out=False)
+    obstacle = commit.obstacle(preview, leave_out=False)
+    assert said in obstacle
+    assert commit.is_nothing(obstacle)
+
+
+def test_a_good_file_beside_one_that_cannot_be_read_is_committed_and_the_other_is_on_record(engine):
+    named = HEADER.replace("structures_damaged", "victim name")
+    unlike = f"{named.replace('injured', 'killed')}\n{ROW.replace(',2,', ',Given Family,')}\n"
+    uploads = [
+        Upload("good.csv", f"{HEADER}\n{ROW}\n{BAD}\n".encode()),
+        Upload("scan.pdf", b"%PDF-1.7 and more"),
+        Upload("twice.csv", unlike.encode()),
+    ]
+    current = ledger.fold(engine)
+    preview = commit.preview(current, load.files(uploads, current))
+    assert commit.left_out(preview) == "1 row and all of scan.pdf and all of twice.csv"
+    assert commit.left_out(preview) in commit.obstacle(preview, leave_out=False)
+    assert not commit.is_nothing(commit.obstacle(preview, leave_out=False))
+    batch = commit.batch(engine, preview, uploads, who="Anna", leave_out=True).version
+    kept = ledger.left_out(engine, batch)
+    assert [(row["file"], row["line"]) for row in kept] == [
+        ("scan.pdf", None),
+        ("twice.csv", None),
+        ("good.csv", 3),
+        ("twice.csv", 2),
+    ]
+    assert "PDF" in kept[0]["why"]
+    assert "Family" not in str(kept)
+    assert ledger.batches(engine)[0].counts["unknown"]["files_left_out"] == 2
 
 
 def test_a_warning_does_not_keep_a_row_out(engine):

@@ -57,9 +57,9 @@ UNDERSTOOD = {
     "clean/spans.py": ("_MONTH_FORMS",),
     "formats/acled.py": ("TYPES", "WORDS", "_USED"),
     "formats/simple.py": ("DAMAGED", "DESTROYED"),
-    "load.py": ("_NAME_WORDS", "_SURE_NAME_WORDS"),
     "places/spelling.py": ("GENERIC", "BEFORE", "KINDS", "DISTRICTS", "_KINDS_BEHIND"),
     "read/ending.py": ("_TOTAL_WORDS",),
+    "withhold.py": ("_ALONE",),
 }
 """File to the constants in which stands what an uploaded file may say."""
 

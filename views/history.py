@@ -19,7 +19,13 @@ def show(now: Desk) -> None:
     parts.heading(wording.HISTORY, wording.HISTORY_INTRO, level=2)
     batches = ledger.batches(desk.engine())
     st.html(parts.table([_line(each) for each in batches], wording.HISTORY_HEADINGS, cards=True))
-    _left_out([each for each in batches if any(table.get("left_out") for table in each.counts.values())])
+    _left_out(
+        [
+            each
+            for each in batches
+            if any(table.get("left_out") or table.get("files_left_out") for table in each.counts.values())
+        ]
+    )
     if desk.updates_are_open():
         _undo([each for each in batches if each.is_live], now)
 
@@ -48,6 +54,8 @@ def _left_out(batches: list[Batch]) -> None:
 def _line(batch: Batch) -> dict[str, object]:
     """A batch as one row of the table."""
     numbers = {name: sum(table.get(name, 0) for table in batch.counts.values()) for name in _COUNTED}
+    files = sum(table.get("files_left_out", 0) for table in batch.counts.values())
+    whole = theme.counted(files, wording.HISTORY_FILES_LEFT_OUT) if files else ""
     counts = wording.HISTORY_COUNTS_LEFT_OUT if numbers["left_out"] else wording.HISTORY_COUNTS
     return {
         "id": batch.id,
@@ -56,7 +64,7 @@ def _line(batch: Batch) -> dict[str, object]:
         "note": batch.note,
         "file_name": batch.file_name,
         "format": batch.format,
-        "counts": counts.format(**{name: theme.number(number) for name, number in numbers.items()})
+        "counts": counts.format(**{name: theme.number(number) for name, number in numbers.items()}) + whole
         if batch.counts
         else "",
         "content_hash": batch.content_hash[:12],

@@ -297,7 +297,8 @@ def _preview(preview: Preview, now: Desk) -> None:
     with counts:
         st.html(parts.table(rows, labels))
     if preview.comparison.is_nothing():
-        parts.note(wording.UPDATE_NOTHING)
+        if preview.intake.kept:
+            parts.note(wording.UPDATE_NOTHING)
         return
     with totals:
         rule = now.selection.rule
@@ -372,10 +373,7 @@ def _commit(preview: Preview, uploads: Sequence[Upload]) -> None:
     agreed = False
     if issue.has_errors(intake.issues):
         agreed = st.checkbox(
-            wording.UPDATE_AGREE.format(
-                kept=theme.number(intake.kept), left_out=theme.number(intake.read - intake.kept)
-            ),
-            key="agreed",
+            wording.UPDATE_AGREE.format(kept=theme.number(intake.kept), what=commit.left_out(preview)), key="agreed"
         )
     obstacle = commit.obstacle(preview, agreed) or ("" if name.strip() else wording.UPDATE_NEEDS_NAME)
     st.button(

@@ -63,6 +63,7 @@ def intake_record(intake: Intake) -> dict[str, object]:
         "read": intake.read,
         "kept": intake.kept,
         "left_out": intake.read - intake.kept,
+        "left_out_whole": list(intake.whole),
         "files": [
             {"file": each.file, "table": each.table, "read": each.read, "kept": each.kept, "left_out": each.left_out}
             for each in intake.counts

@@ -35,6 +35,7 @@ TAKES_BACK = "takes back {batch}"
 TAKEN_BACK = "taken back by {batch}"
 NO_BATCHES = "No batches."
 
+AGREE_BY = "To leave it out and commit the rest, add --leave-out-errors."
 DRY_RUN = "Nothing was written: this was a dry run."
 COMMITTED = "Committed as batch {batch}."
 WAS_COMMITTED = "This was batch {batch}."
