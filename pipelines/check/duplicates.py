@@ -48,14 +48,17 @@ def likely(rows: Mapping[str, Rows], current: Dataset) -> list[Issue]:
     names = [str(column) for column in needed]
     mine = incidents.frame[names]
     together = pd.concat([mine, stored[names]], ignore_index=True) if len(stored) else mine
-    before, after = _near(together, len(mine))
+    # What tells them apart is looked up for the few that are near another one.
+    near, pairs = np.unique(np.stack(_near(together, len(mine))), return_inverse=True)
+    few = together.iloc[near].assign(part=np.append(incidents.part, np.full(len(together) - len(mine), -1))[near])
+    before, after = pairs.reshape(2, -1)
     for told_apart in (_told_apart_by_number, _told_apart_by_source, _told_apart_by_figures):
         if not len(before):
             return []
-        apart = told_apart(before, after, together, rows, current)
+        apart = told_apart(before, after, few, rows, current)
         before, after = before[~apart], after[~apart]
     at, details = [], []
-    for group in _groups(before, after):
+    for group in _groups(near[before], near[after]):
         last = max(each for each in group if each < len(mine))
         others = [_named(each, last, together, incidents) for each in group if each != last]
         named = ", ".join(others[:MOST_NAMED])
@@ -102,46 +105,43 @@ def _near(together: pd.DataFrame, size: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _told_apart_by_number(
-    before: np.ndarray, after: np.ndarray, together: pd.DataFrame, rows: Mapping[str, Rows], current: Dataset
+    before: np.ndarray, after: np.ndarray, few: pd.DataFrame, rows: Mapping[str, Rows], current: Dataset
 ) -> np.ndarray:
     """Pairs with different numbers of one numbering: a column of one flat file, or a publisher's own."""
-    incidents = rows["incidents"]
-    own = np.array([part.is_flat and str(INCIDENT_ID) in part.headers for part in incidents.parts], dtype=bool)
-    foreign = np.array([part.is_foreign for part in incidents.parts], dtype=bool)
-    part = np.full(len(together), -1)
-    part[: len(incidents.part)] = incidents.part
+    parts = rows["incidents"].parts
+    own = np.array([part.is_flat and str(INCIDENT_ID) in part.headers for part in parts], dtype=bool)
+    foreign = np.array([part.is_foreign for part in parts], dtype=bool)
+    part = few["part"].to_numpy()
     first, second = part[before], part[after]
     apart = (first == second) & (first >= 0) & own[first]
-    prefix = together[INCIDENT_ID].str.partition("-")[0].to_numpy(dtype=object)
+    prefix = few[INCIDENT_ID].str.partition("-")[0].to_numpy(dtype=object)
     by_publisher = ((first >= 0) & foreign[first]) | ((second >= 0) & foreign[second])
     return apart | (by_publisher & (prefix[before] == prefix[after]))
 
 
 def _told_apart_by_source(
-    before: np.ndarray, after: np.ndarray, together: pd.DataFrame, rows: Mapping[str, Rows], current: Dataset
+    before: np.ndarray, after: np.ndarray, few: pd.DataFrame, rows: Mapping[str, Rows], current: Dataset
 ) -> np.ndarray:
     """Pairs that one source lists as two: in one flat file, or on two days without the same figures."""
-    publisher = _publishers(together[INCIDENT_ID], rows, current)
+    publisher = _publishers(few[INCIDENT_ID], rows, current)
     one_source = (publisher[before] == publisher[after]) & (publisher[before] != "")
-    incidents = rows["incidents"]
-    flat = np.array([part.is_flat for part in incidents.parts], dtype=bool)
-    part = np.full(len(together), -1)
-    part[: len(incidents.part)] = incidents.part
+    flat = np.array([part.is_flat for part in rows["incidents"].parts], dtype=bool)
+    part = few["part"].to_numpy()
     in_one_file = (part[before] == part[after]) & (part[before] >= 0) & flat[part[before]]
-    day = together[DATE_START].to_numpy()
+    day = few[DATE_START].to_numpy()
     agree = np.zeros(len(before), dtype=bool)
-    for low, high in _figures(together[INCIDENT_ID], rows, current):
+    for low, high in _figures(few[INCIDENT_ID], rows, current):
         overlap = (low[before] <= high[after]) & (low[after] <= high[before])
         agree |= overlap & (np.maximum(low[before], low[after]) > 0)
     return one_source & (in_one_file | ((day[before] != day[after]) & ~agree))
 
 
 def _told_apart_by_figures(
-    before: np.ndarray, after: np.ndarray, together: pd.DataFrame, rows: Mapping[str, Rows], current: Dataset
+    before: np.ndarray, after: np.ndarray, few: pd.DataFrame, rows: Mapping[str, Rows], current: Dataset
 ) -> np.ndarray:
     """Pairs of which one has more than twice as many killed, injured or missing as the other, and more than two."""
     apart = np.zeros(len(before), dtype=bool)
-    for low, high in _figures(together[INCIDENT_ID], rows, current):
+    for low, high in _figures(few[INCIDENT_ID], rows, current):
         apart |= (low[after] > 2 * high[before] + 2) | (low[before] > 2 * high[after] + 2)
     return apart
 
@@ -149,8 +149,9 @@ def _told_apart_by_figures(
 def _publishers(incidents: pd.Series, rows: Mapping[str, Rows], current: Dataset) -> np.ndarray:
     """Who published the first claim about each incident, "" where there is none."""
     every = [(rows[name].frame, current.frames[name]) for name in ("casualties", "damage")]
-    claims = pd.concat([frame[[INCIDENT_ID, SOURCE_ID]] for pair in every for frame in pair])
-    claims = claims[is_among(claims[INCIDENT_ID], incidents)].drop_duplicates(INCIDENT_ID).set_index(INCIDENT_ID)
+    keys = [frame[[INCIDENT_ID, SOURCE_ID]] for pair in every for frame in pair]
+    claims = pd.concat([each[is_among(each[INCIDENT_ID], incidents)] for each in keys])
+    claims = claims.drop_duplicates(INCIDENT_ID).set_index(INCIDENT_ID)
     sources = pd.concat([rows["sources"].frame, current.sources]).drop_duplicates(SOURCE_ID).set_index(SOURCE_ID)
     named = sources[PUBLISHER].fillna(sources[TITLE])
     found = claims[SOURCE_ID].map(named).reindex(incidents).fillna("").tolist()
@@ -169,7 +170,7 @@ def _figures(incidents: pd.Series, rows: Mapping[str, Rows], current: Dataset) -
         low, best, high = (numbers(claims[column]) for column in measure.columns)
         least = np.where(np.isnan(low), best, low)
         most = np.where(np.isnan(high), np.where(np.isnan(best) & ~np.isnan(low), np.inf, best), high)
-        ends = pd.DataFrame({"low": least, "high": most}).groupby(claims[INCIDENT_ID].to_numpy())
+        ends = pd.DataFrame({"low": least, "high": most}).groupby(claims[INCIDENT_ID].to_numpy(), sort=False)
         ends = ends.agg({"low": "min", "high": "max"}).reindex(incidents)
         found.append((ends["low"].to_numpy(), ends["high"].to_numpy()))
     return found
