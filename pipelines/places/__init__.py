@@ -30,7 +30,7 @@ from pipelines.places.regions import (
     region_name,
     regions,
 )
-from pipelines.places.settlements import Settlement, identities_of, settlement, settlement_index, settlements_of
+from pipelines.places.settlements import Settlement, gazetteer, identities_of, settlement, settlements_of
 from pipelines.places.spelling import plain
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "country_name",
     "country_of",
     "distance",
+    "gazetteer",
     "identities_of",
     "inside",
     "is_region",
@@ -55,6 +56,5 @@ __all__ = [
     "region_name",
     "regions",
     "settlement",
-    "settlement_index",
     "settlements_of",
 ]

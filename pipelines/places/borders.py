@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import shapely
 
-from pipelines.places.settlements import settlement_index
+from pipelines.places.settlements import gazetteer
 from pipelines.places.tables import GEO
 
 TOLERANCE_DEGREES = 1.0
@@ -61,8 +61,7 @@ def _wide_borders(country: str) -> shapely.Geometry | None:
     border = _borders().get(country)
     if border is None:
         return None
-    named, _ = settlement_index()
-    points = [(each.longitude, each.latitude) for group in named.values() for each in group if each.country == country]
+    points = [(each.longitude, each.latitude) for each in gazetteer() if each.country == country]
     parts = [border.buffer(TOLERANCE_DEGREES)]
     if points:
         beyond = np.array(points)[~shapely.contains_xy(parts[0], np.array(points))]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines import suggest
 from pipelines.places.spelling import BEFORE, GENERIC, GENERIC_NAMES, KINDS, plain, stem, without_first, without_generic
-from pipelines.places.tables import aliases_in, different_rows, read_table
+from pipelines.places.tables import aliases_in, different_rows, rows_of
 
 
 def countries() -> dict[str, str]:
@@ -121,14 +121,13 @@ def region_codes_of(texts: pd.Series, of_country: pd.Series) -> pd.Series:
 
 @cache
 def _countries() -> dict[str, str]:
-    table = read_table("countries.csv")
-    return dict(zip(table["code"], table["name"], strict=True))
+    return {row.code: row.name for row in rows_of("countries.csv")}
 
 
 @cache
 def _country_index() -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
-    for row in read_table("countries.csv").itertuples():
+    for row in rows_of("countries.csv"):
         for name in (row.name, row.alpha3, row.numeric, *aliases_in(row.aliases)):
             found[plain(name)].add(row.code)
     return {name: codes.pop() for name, codes in found.items() if name and len(codes) == 1}
@@ -136,8 +135,7 @@ def _country_index() -> dict[str, str]:
 
 @cache
 def _regions() -> dict[str, str]:
-    table = read_table("regions.csv")
-    return dict(zip(table["code"], table["name"], strict=True))
+    return {row.code: row.name for row in rows_of("regions.csv")}
 
 
 @cache
@@ -152,7 +150,7 @@ def _regions_by_country() -> dict[str, dict[str, str]]:
 def _region_index() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Plain name to codes, by the whole name and by the name without words such as "province"."""
     claims: tuple[dict, dict] = (defaultdict(dict), defaultdict(dict))
-    for row in read_table("regions.csv").itertuples():
+    for row in rows_of("regions.csv"):
         for rank, name in [(0, row.name), *((1, alias) for alias in aliases_in(row.aliases))]:
             key = (bool(row.parent), rank)
             whole = plain(name)

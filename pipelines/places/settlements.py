@@ -1,21 +1,21 @@
 """The gazetteer: the settlement that a name means in a region, and what tells named places apart."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from pipelines.places.regions import country_code, region_code
 from pipelines.places.spelling import DISTRICTS, levelled, plain, sound, without_kind
-from pipelines.places.tables import different_rows, read_table
+from pipelines.places.tables import different_rows, rows_of
 
 _SAME_SPOT_DEGREES = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(NamedTuple):
     """A town or village of the gazetteer: coordinates in degrees, WGS 84, of its centre."""
 
     geonameid: str
@@ -36,9 +36,9 @@ def settlement(name: str, region: str = "", country: str = "") -> Settlement | N
     """
     words = plain(name)
     bare = without_kind(words)
-    attempts = [(index, key) for key in dict.fromkeys((bare, words)) for index in settlement_index()]
+    attempts = [(index, key) for key in dict.fromkeys((bare, words)) for index in _index(region or country)]
     if region and not bare.isascii():
-        attempts.append((_settlement_sounds(), sound(bare)))
+        attempts.append((_sounds(region), sound(bare)))
     for index, key in attempts:
         found = [
             each
@@ -98,35 +98,52 @@ def identities_of(names: pd.Series, in_region: pd.Series, in_country: pd.Series)
     return pd.Series(np.array(told, dtype=object)[positions], index=names.index, dtype="str")
 
 
-def _plain_aliases(cells: pd.Series) -> list[list[str]]:
-    """`plain` of the aliases in each cell, levelled as one text: ten thousand single calls take a second."""
-    lines = levelled("\n".join(cells)).split("\n")
-    return [[" ".join(alias.split()) for alias in line.split("|") if alias.strip()] for line in lines]
+@cache
+def gazetteer() -> list[Settlement]:
+    """Every settlement there is."""
+    return [each for each, _ in _by_area()[""]]
 
 
 @cache
-def settlement_index() -> tuple[dict[str, list[Settlement]], dict[str, list[Settlement]]]:
-    """Plain name to settlements, by their own name and by their aliases."""
+def _by_area() -> dict[str, list[tuple[Settlement, str]]]:
+    """The settlements with their aliases as one text: by region, by country, and all of them under ""."""
+    areas: dict[str, list[tuple[Settlement, str]]] = defaultdict(list)
+    for row in rows_of("gazetteer.csv"):
+        point, population = (float(row.latitude), float(row.longitude)), int(row.population or 0)
+        each = Settlement(row.geonameid, row.name, row.country, row.region, *point, population)
+        for area in (row.region, row.country, ""):
+            areas[area].append((each, row.aliases))
+    return dict(areas)
+
+
+@cache
+def _index(area: str) -> tuple[dict[str, list[Settlement]], dict[str, list[Settlement]]]:
+    """Plain name to the settlements of a region or country, by their own name and by their aliases.
+
+    Of that area alone, since most files are about few regions and the names of the whole gazetteer take a while.
+    """
     named: dict[str, list[Settlement]] = defaultdict(list)
     also_named: dict[str, list[Settlement]] = defaultdict(list)
-    table = read_table("gazetteer.csv")
-    table = table.astype({"latitude": "float64", "longitude": "float64"})
-    table["population"] = pd.to_numeric(table["population"]).fillna(0).astype("int64")
-    columns = [table[column].tolist() for column in Settlement.__slots__]
-    names, aliases = _plain_aliases(table["name"]), _plain_aliases(table["aliases"])
-    for fields, name, others in zip(zip(*columns, strict=True), names, aliases, strict=True):
-        each = Settlement(*fields)
-        named[name[0]].append(each)
-        for alias in {*others} - {name[0]}:
+    known = _by_area().get(area, [])
+    names, aliases = _plain([each.name for each, _ in known]), _plain([aliases for _, aliases in known])
+    for (each, _), (name,), others in zip(known, names, aliases, strict=True):
+        named[name].append(each)
+        for alias in {*others} - {name}:
             also_named[alias].append(each)
     return dict(named), dict(also_named)
 
 
+def _plain(cells: Sequence[str]) -> list[list[str]]:
+    """`plain` of the names in each cell, levelled as one text: ten thousand single calls take a second."""
+    lines = levelled("\n".join(cells)).split("\n") if cells else []
+    return [[" ".join(name.split()) for name in line.split("|") if name.strip()] for line in lines]
+
+
 @cache
-def _settlement_sounds() -> dict[str, list[Settlement]]:
-    """What Ukrainian and Russian spellings of a name have in common to settlements."""
+def _sounds(area: str) -> dict[str, list[Settlement]]:
+    """What Ukrainian and Russian spellings of a name have in common to the settlements of a region."""
     sounds: dict[str, list[Settlement]] = defaultdict(list)
-    for index in settlement_index():
+    for index in _index(area):
         for name, settlements in index.items():
             if not name.isascii():
                 sounds[sound(name)].extend(settlements)

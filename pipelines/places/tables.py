@@ -1,7 +1,11 @@
 """The files of `data/geo/`, and columns of names worked out once for each different row."""
 
+import csv
+from collections import namedtuple
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,9 +13,12 @@ import pandas as pd
 GEO = Path(__file__).resolve().parents[2] / "data" / "geo"
 
 
-def read_table(name: str) -> pd.DataFrame:
-    """A CSV of `data/geo/`, all text, "" for blank."""
-    return pd.read_csv(GEO / name, dtype="str", keep_default_na=False, encoding="utf-8")
+@cache
+def rows_of(name: str) -> list[Any]:
+    """The rows of a CSV of `data/geo/`: tuples of texts, "" for blank, their fields named as its columns."""
+    with (GEO / name).open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    return list(map(namedtuple("Row", header)._make, rows))
 
 
 def aliases_in(cell: str) -> Iterable[str]:
