@@ -276,8 +276,8 @@ PREAMBLE = _note(
 HXL_ROW = _note("hxl_row", "HXL tags", "is a row of HXL tags, not a record; it was skipped")
 TOTALS_ROW = _note(
     "totals_row",
-    "Totals at the end",
-    "is a total, not a record",
+    "Totals",
+    "is a total of the rows above it, not a record",
     "Totals are worked out from the records",
     "It was left out",
     drops=True,

@@ -486,6 +486,15 @@ def test_a_corrected_date_is_told_before_it_doubles_an_incident():
     assert [each.line for each in found.issues if each.rule is issue.LIKELY_DUPLICATE] == [2]
 
 
+def test_sums_under_the_table_are_left_out_as_a_total_and_counted():
+    rows = f"{HEADER}\n{ROW}\n{ROW.replace('Karpaty,5', 'Izium,7').replace('09', '63')}\n,,,12,\n"
+    found = intake(("f.csv", rows))
+    assert errors(found) == [("totals_row", "f.csv", 4)]
+    assert (found.read, found.kept) == (3, 2)
+    assert not issue.has_errors(found.issues)
+    assert holds_its_accounts(found)
+
+
 def test_a_row_entered_twice_is_kept_once():
     found = intake(("a.csv", f"{HEADER}\n{ROW}\n{ROW}\n"))
     assert (found.read, found.kept, len(found.frames["incidents"])) == (2, 1, 1)

@@ -140,6 +140,14 @@ def test_an_encoding_that_does_not_exist_is_an_issue():
         ("control characters", PLAIN.replace("Moscow", "Mos\x0bcow\x1a"), [2, 3], []),
         ("numbers in names of columns", "q1,q2,q3\nx,x,x\ny,y,z\n", [2, 3], []),
         ("marks in every column", "date 1,date 2,source 1\nx,x,x\nx,x,x\n", [2, 3], []),
+        ("sums without a word", f"{PLAIN}{ROWS[0]}\n,,,10,\n", [2, 3, 4], ["totals_row"]),
+        ("sums of a thousand", f'{PLAIN}{ROWS[0].replace(",5,", ",1995,")}\n,,,"2,000",\n', [2, 3, 4], ["totals_row"]),
+        ("sums and a note", f"{PLAIN}{ROWS[0]}\n,,,10,\nSource: x,,,,\n", [2, 3, 4], ["footnote_row", "totals_row"]),
+        ("no sums", f"{PLAIN}{ROWS[0]}\n,,,11,\n", [2, 3, 4, 5], []),
+        ("one row and its like", f"{HEADER}\n{ROWS[0]}\n,,,5,\n", [2, 3], []),
+        ("sums with words beside them", f"{PLAIN}{ROWS[0]}\n,,Karpaty,10,\n", [2, 3, 4, 5], []),
+        ("zeros are no sums", f"{PLAIN}{ROWS[0]}\n,,,0,\n".replace(",5,", ",0,"), [2, 3, 4, 5], []),
+        ("nothing but numbers", "q,r\n1,2\n3,4\n4,6\n", [2, 3, 4], []),
     ],
 )
 def test_a_quirk_costs_no_other_row_and_no_line_number(name, text, lines, found):

@@ -13,6 +13,9 @@ _TAIL = 8
 _TOTALS = re.compile(
     r"\W*(grand\s+|sub)?(totals?|sum)\b|\W*(всього|усього|разом|загалом|итого|всего|підсумок)\b", re.IGNORECASE
 )
+_WHOLE = re.compile(r"\d{1,9}|\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3}){1,2}")
+_LETTER = re.compile(r"[^\W\d_]")
+_MOST = 0.5
 _TOTAL_WORDS = [
     *("total", "totals", "grand total", "subtotal", "sub-total", "sum"),
     *("всього", "усього", "разом", "загалом", "підсумок", "итого", "всего"),
@@ -30,6 +33,8 @@ def without_totals(
     moved: list[int] = []
     for line, cells in zip(reversed(frame.index[-_TAIL:]), frame.iloc[-_TAIL:].to_numpy()[::-1], strict=True):
         rule = _end_rule([cell for cell in cells if cell.strip()])
+        if rule is None and _is_sum(cells, frame.iloc[: len(frame) - len(moved) - 1]):
+            rule = issue.TOTALS_ROW
         if rule is None:
             break
         moved.append(line)
@@ -53,6 +58,31 @@ def without_totals(
         left_out = pd.concat([left_out, texts], ignore_index=True)
         frame = frame.drop(index=moved)
     return frame, left_out, [*issues, *ragged.values()]
+
+
+def _is_sum(cells: Sequence[str], above: pd.DataFrame) -> bool:
+    """Whether a row without a word holds the sums of the columns above it, and nothing where those hold text.
+
+    A sum is of two numbers at least, or one row would be taken for the total of the row before it.
+    """
+    filled = [at for at, cell in enumerate(cells) if cell.strip()]
+    if not filled or not all(_WHOLE.fullmatch(cells[at].strip()) for at in filled):
+        return False
+    silent = [at for at in range(len(cells)) if at not in filled]
+    if not any(above.iloc[:, at].str.contains(_LETTER).mean() > _MOST for at in silent):
+        return False
+    numbers = [_numbers(above.iloc[:, at]) for at in filled]
+    sums = [_numbers(pd.Series([cells[at]])).sum() for at in filled]
+    return all(
+        total > 0 and column.sum() == total and (column > 0).sum() > 1
+        for total, column in zip(sums, numbers, strict=True)
+    )
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    """The whole numbers of a column, without what groups their thousands; as in a spreadsheet, text does not count."""
+    whole = cells[cells.str.strip().str.fullmatch(_WHOLE)]
+    return pd.to_numeric(whole.str.replace(r"\D", "", regex=True)) if len(whole) else pd.Series(dtype="int64")
 
 
 def _totals_between(frame: pd.DataFrame) -> list[int]:
