@@ -240,6 +240,9 @@ def _parser() -> argparse.ArgumentParser:
         order = made.add_mutually_exclusive_group()
         order.add_argument("--day-first", action="store_true", default=None, help="1/2/2023 is 1 February")
         order.add_argument("--month-first", action="store_false", dest="day_first", help="1/2/2023 is 2 January")
+        place = made.add_mutually_exclusive_group()
+        place.add_argument("--year-last", action="store_true", default=None, help="22.05.23 is 22 May 2023")
+        place.add_argument("--year-first", action="store_false", dest="year_last", help="22.05.23 is 23 May 2022")
         made.add_argument(
             "--map", action="append", default=[], metavar="COLUMN=HEADER", help="what a column means; repeatable"
         )
@@ -391,6 +394,7 @@ def _choices(given: argparse.Namespace):
         encoding=given.encoding,
         sheet=given.sheet,
         day_first=given.day_first,
+        year_last=given.year_last,
         mapping=mapping or None,
         constants=constants,
     )

@@ -468,8 +468,8 @@ YEAR_UNCLEAR = _error(
 SHORT_YEAR = _note(
     "short_year",
     "Years of two digits",
-    "has years of two digits. They were read as standing behind: {example} as {meaning}",
-    "If the year stands in front, write it with four digits",
+    "has years of two digits. They were read as standing {place}: {example} as {meaning}",
+    "If that is wrong, write the year with four digits",
 )
 OUT_OF_REACH = _error(
     "out_of_reach", "A date too far away", "lies outside the years {first} to {last}", "", "Check the year"

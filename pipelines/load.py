@@ -49,6 +49,7 @@ class Choices:
     delimiter: str | None = None
     sheet: str | None = None
     day_first: bool | None = None
+    year_last: bool | None = None
     mapping: Mapping[str, str] | None = None
     constants: Mapping[str, str] = field(default_factory=dict)
 
@@ -65,9 +66,9 @@ class Answer:
 class Question:
     """Something a person must decide before a file can go on.
 
-    `about` is the field of `Choices` that answers it: "day_first", "sheet" or "mapping". A question about the mapping
-    has `matches`, a proposal for each column, and `fingerprint`, under which the mapping is kept for files with the
-    same header; `lacking` lists headers that must be mapped or given as constants.
+    `about` is the field of `Choices` that answers it: "day_first", "year_last", "sheet" or "mapping". A question about
+    the mapping has `matches`, a proposal for each column, and `fingerprint`, under which the mapping is kept for files
+    with the same header; `lacking` lists headers that must be mapped or given as constants.
     """
 
     file: str
@@ -138,6 +139,7 @@ class _Source:
     layout: Layout | None
     converted: Converted | None
     day_first: Mapping[str, bool | None] = field(default_factory=dict)
+    year_last: Mapping[str, bool | None] = field(default_factory=dict)
     why_not: str = ""
     reading: Mapping[str, object] | None = None
 
@@ -164,7 +166,7 @@ def files(
     """
     tell = progress or (lambda _sentence, _share: None)
     today = today or date.today()  # noqa: DTZ011 - the day on the user's wall is meant
-    sources, issues, questions = _sources(uploads, choices, tell)
+    sources, issues, questions = _sources(uploads, choices, today, tell)
     parts: list[Part | None] = []
     for at, source in enumerate(sources):
         tell(words.READING_CELLS.format(file=source.sheet.file), 0.35 + 0.3 * at / max(1, len(sources)))
@@ -204,7 +206,7 @@ def files(
 
 
 def _sources(
-    uploads: Sequence[Upload], choices: Choices | Mapping[str, Choices] | None, tell: Progress
+    uploads: Sequence[Upload], choices: Choices | Mapping[str, Choices] | None, today: date, tell: Progress
 ) -> tuple[list[_Source], list[Issue], list[Question]]:
     """Every table of every file, with its layout or the question that stands in its way."""
     sources: list[_Source] = []
@@ -231,7 +233,7 @@ def _sources(
             for sheet, layout in taken:
                 issues += sheet.issues
                 why = question.sentence if question is not None else ""
-                source, asked = _recognised(sheet, layout, chosen, why)
+                source, asked = _recognised(sheet, layout, chosen, why, today)
                 sources.append(source)
                 questions += asked
             if question is not None:
@@ -290,7 +292,9 @@ def _chosen_sheets(
     return recognised, Question(name, "sheet", sentence, answers), []
 
 
-def _recognised(sheet: Sheet, layout: Layout | None, chosen: Choices, why_not: str) -> tuple[_Source, list[Question]]:
+def _recognised(
+    sheet: Sheet, layout: Layout | None, chosen: Choices, why_not: str, today: date
+) -> tuple[_Source, list[Question]]:
     """The sheet converted to our words, or the question about its columns."""
     if why_not:
         return _Source(sheet, layout, None, why_not=why_not), []
@@ -319,10 +323,13 @@ def _recognised(sheet: Sheet, layout: Layout | None, chosen: Choices, why_not: s
         )
         if lacking:
             return _ask_mapping(sheet, lacking)
-    order, asked = _day_orders(sheet, converted, chosen)
+    behind, asked = _year_places(sheet, converted, chosen, today)
+    order: dict[str, bool | None] = {}
+    if not asked:
+        order, asked = _day_orders(sheet, converted, chosen, behind)
     if asked:
         return _Source(sheet, layout, converted, why_not=asked[0].sentence), asked
-    return _Source(sheet, layout, converted, order, reading=reading), []
+    return _Source(sheet, layout, converted, order, behind, reading=reading), []
 
 
 def _ask_mapping(sheet: Sheet, lacking: tuple[str, ...]) -> tuple[_Source, list[Question]]:
@@ -342,13 +349,45 @@ def _ask_mapping(sheet: Sheet, lacking: tuple[str, ...]) -> tuple[_Source, list[
     return _Source(sheet, None, None, why_not=sentence), [question]
 
 
-def _day_orders(sheet: Sheet, converted: Converted, chosen: Choices) -> tuple[dict[str, bool | None], list[Question]]:
+def _dates_in(converted: Converted) -> dict[str, pd.Series]:
+    """The different texts of each date column."""
+    dates = [column for column in converted.table.columns if column.kind == "date" and column in converted.text.columns]
+    return {str(column): converted.text[column].unique() for column in dates}
+
+
+def _year_places(
+    sheet: Sheet, converted: Converted, chosen: Choices, today: date
+) -> tuple[dict[str, bool | None], list[Question]]:
+    """Date column to whether years of two digits stand behind; a question where no date of the column tells."""
+    behind: dict[str, bool | None] = {}
+    for column, cells in _dates_in(converted).items():
+        place = clean.year_place(cells, today)
+        behind[column] = clean.stands_behind(place) if place != "undecided" else chosen.year_last
+        if behind[column] is None:
+            return behind, [_ask_year_place(sheet, converted, column, cells)]
+    return behind, []
+
+
+def _ask_year_place(sheet: Sheet, converted: Converted, column: str, cells: Iterable[str]) -> Question:
+    cell = clean.short_year(cells)
+    details = {"file": sheet.file, "column": converted.headers.get(column, column), "cell": issue.shortened(cell)}
+    answers = []
+    for is_last, label in ((True, words.YEAR_LAST), (False, words.YEAR_FIRST)):
+        span = clean.span_of(cell, manner=clean.Manner(day_first=True, year_last=is_last))
+        answers.append(Answer(is_last, label.format(date=_day(span[0]) if isinstance(span, tuple) else cell)))
+    return Question(sheet.file, "year_last", words.YEAR_LAST_OR_FIRST.format(**details), tuple(answers))
+
+
+def _day_orders(
+    sheet: Sheet, converted: Converted, chosen: Choices, behind: Mapping[str, bool | None]
+) -> tuple[dict[str, bool | None], list[Question]]:
     """Date column to whether the day comes first; a question where no date of the file tells.
 
     A column that says so itself is believed; the others follow the rest of the file where that is of one mind.
     """
-    dates = [column for column in converted.table.columns if column.kind == "date" and column in converted.text.columns]
-    found = {str(column): clean.day_order(converted.text[column].unique()) for column in dates}
+    found = {
+        column: clean.day_order(cells) if behind[column] else "none" for column, cells in _dates_in(converted).items()
+    }
     said = {order for order in found.values() if order in ("day", "month")}
     order: dict[str, bool | None] = {}
     for column, own in found.items():
@@ -405,6 +444,7 @@ def _part(source: _Source, current: Dataset) -> tuple[Part | None, list[Issue]]:
         file=source.sheet.file,
         labels=converted.labels,
         day_first=source.day_first,
+        year_last=source.year_last,
         thousands=clean.thousands_of(evidence, source.sheet.delimiter),
         is_foreign=layout.is_foreign,
         from_1904=source.sheet.from_1904,

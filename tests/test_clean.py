@@ -111,7 +111,7 @@ def test_a_date_that_can_be_read_one_way_is_read(text, first, last):
     [
         ("05/06/2023", issue.DATE_UNCLEAR),
         ("05/06/23", issue.DATE_UNCLEAR),
-        ("23-05-31", issue.YEAR_UNCLEAR),
+        ("31-31-23", issue.NOT_A_DATE),
         ("31 May", issue.NO_YEAR),
         ("May 31", issue.NO_YEAR),
         ("May-23", issue.NO_YEAR),
@@ -156,17 +156,48 @@ def test_the_order_of_day_and_month_comes_from_the_evidence_of_the_column(cells,
 
 
 @pytest.mark.parametrize(
-    ("cells", "found"),
+    ("cells", "place"),
     [
-        (["31.05.23", "30.05.23"], ["short_year"]),
-        (["22.05.14", "22.05.15", "22.05.16"], ["year_unclear"] * 3),
-        (["31-May-23", "30-May-23"], ["short_year"]),
-        (["22-May-14", "22-May-15"], ["year_unclear"] * 2),
-        (["31.05.2023", "2023-05-31 14:30", "31.05.2023 14:30", "31 May 2023 14:30"], []),
+        (["31.05.23", "30.05.23"], "last"),
+        (["31.05.23"], "last"),
+        (["22.05.23"], "undecided"),
+        (["22-05-23"], "undecided"),
+        (["22-May-23"], "undecided"),
+        (["5.06.23"], "last"),
+        (["22.05.23", "31.05.2023"], "last"),
+        (["22.05.31"], "first"),
+        (["22.05.14", "22.05.15", "22.05.16"], "undecided"),
+        (["22.05.14", "22.05.15", "22.05.31"], "first"),
+        (["22.05.23", "21.05.23", "20.05.27"], "undecided"),
+        (["01.01.23", "01.02.23", "01.03.24"], "undecided"),
+        (["31-May-23", "30-May-23"], "last"),
+        (["22-May-14", "22-May-15"], "undecided"),
+        (["31.05.2023", "2023-05-31 14:30", "31.05.2023 14:30", "31 May 2023 14:30"], "none"),
+        (
+            ["20-21.05.2023", "20.05 - 13.06.2023", "20 May - 2 June 2023", "May 20-21, 2023", "20 and 21 May 2023"],
+            "none",
+        ),
     ],
 )
-def test_where_a_year_of_two_digits_stands_comes_from_the_evidence_of_the_column(record, cells, found):
-    assert rules(cleaned([record(TABLE, date_start=day, date_end=None) for day in cells])) == found
+def test_where_a_year_of_two_digits_stands_comes_from_the_evidence_of_the_column(cells, place):
+    assert clean.year_place(cells, date(2026, 11, 26)) == place
+
+
+@pytest.mark.parametrize(
+    ("cells", "year_last", "first", "found"),
+    [
+        (["22.05.23", "23.05.23"], True, "2023-05-22", "short_year"),
+        (["22.05.23", "23.05.23"], False, "2022-05-23", "short_year"),
+        (["22-May-23"], False, "2022-05-23", "short_year"),
+        (["22-05-23"], True, "2023-05-22", "short_year"),
+        (["22.05.23"], None, None, "year_unclear"),
+    ],
+)
+def test_a_year_of_two_digits_is_read_where_it_is_said_to_stand(record, cells, year_last, first, found):
+    records = [record(TABLE, date_start=day, date_end=None) for day in cells]
+    read = cleaned(records, day_first={"date_start": True}, year_last={"date_start": year_last})
+    assert read.frame["date_start"].iloc[0] == (pd.NaT if first is None else pd.Timestamp(first)) or first is None
+    assert rules(read) == [found]
 
 
 @pytest.mark.parametrize(("from_1904", "day"), [(False, "2023-05-31"), (True, "2027-06-01")])

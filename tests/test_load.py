@@ -72,7 +72,7 @@ def test_nearly_every_rule_has_a_broken_file():
         "huge_cell", "region_not_found", "elsewhere_foreign", "no_event_sum", "no_injured", "no_type", "zero_unclear",
         "stands_for_word", "terms", "not_armed", "type_unclear", "apart_by_order",
         "which_record",
-        "protected", "passed_over", "far_cell",
+        "protected", "passed_over", "far_cell", "year_unclear",
     }  # fmt: skip
     assert {rule.name for rule in issue.RULES} == have | others
 
@@ -177,6 +177,29 @@ def test_day_and_month_are_asked_for_where_the_file_does_not_decide():
         told = intake(("f.csv", text), day_first=day_first)
         assert told.is_complete
         assert told.frames["incidents"]["date_start"].iloc[0].date() == day
+
+
+def test_where_a_year_of_two_digits_stands_is_asked_for_where_the_file_does_not_decide():
+    text = f"{HEADER}\n22.05.23,UA-09,Karpaty,5,Agency\n"
+    asked = intake(("f.csv", text))
+    (question,) = asked.questions
+    assert question.about == "year_last"
+    assert [answer.label for answer in question.answers] == [
+        "The last number: 22 May 2023",
+        "The first number: 23 May 2022",
+    ]
+    assert (asked.kept, asked.read) == (0, 1)
+    assert holds_its_accounts(asked)
+    for year_last, day in ((True, date(2023, 5, 22)), (False, date(2022, 5, 23))):
+        told = intake(("f.csv", text), year_last=year_last)
+        assert told.is_complete
+        assert told.frames["incidents"]["date_start"].iloc[0].date() == day
+
+
+def test_a_year_that_would_be_in_the_future_does_not_stand_there():
+    found = intake(("f.csv", f"{HEADER}\n31.05.23,UA-09,Karpaty,5,Agency\n"))
+    assert found.is_complete
+    assert found.frames["incidents"]["date_start"].iloc[0].date() == date(2023, 5, 31)
 
 
 def test_one_date_that_tells_decides_for_its_file_and_column():

@@ -25,7 +25,17 @@ from pipelines.clean.counts import measures_in, read_counts
 from pipelines.clean.dates import read_dates
 from pipelines.clean.figures import MOST_PEOPLE, Figure, figure_of, thousands_of
 from pipelines.clean.places import read_degrees, read_places
-from pipelines.clean.spans import FIRST_YEAR, LAST_YEAR, Span, day_order, span_of
+from pipelines.clean.spans import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Manner,
+    Span,
+    day_order,
+    short_year,
+    span_of,
+    stands_behind,
+    year_place,
+)
 from pipelines.clean.texts import LONGEST_KEY, read_key, read_text, stripped
 from pipelines.codebook import Table
 from pipelines.issue import Issue
@@ -38,15 +48,19 @@ __all__ = [
     "Cleaned",
     "Context",
     "Figure",
+    "Manner",
     "Span",
     "code_of",
     "day_order",
     "figure_of",
     "measures_in",
     "says_nothing",
+    "short_year",
     "span_of",
+    "stands_behind",
     "table",
     "thousands_of",
+    "year_place",
 ]
 
 

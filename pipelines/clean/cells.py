@@ -53,7 +53,8 @@ BLANKS |= {
 class Context:
     """What clean must know of the file: its name, the user's column labels, and how it writes dates and numbers.
 
-    `day_first` maps a date column to True (31/05), False (05/31) or None (both ways occur in it). `thousands` holds
+    `day_first` maps a date column to True (31/05), False (05/31) or None (both ways occur in it), `year_last` to True
+    (31.05.23), False (23.05.31) or None (unclear); a column that is not in it is judged by its cells. `thousands` holds
     the separators that group thousands in this file. `is_foreign`: the publisher's own coding of regions, where an
     unknown name costs the region and not the row. `from_1904`: plain numbers for dates are days since 1904.
     """
@@ -61,6 +62,7 @@ class Context:
     file: str
     labels: Mapping[str, str] = field(default_factory=dict)
     day_first: Mapping[str, bool | None] = field(default_factory=dict)
+    year_last: Mapping[str, bool | None] = field(default_factory=dict)
     thousands: frozenset[str] = frozenset(",")
     is_foreign: bool = False
     from_1904: bool = False

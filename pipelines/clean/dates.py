@@ -15,11 +15,13 @@ from pipelines.clean.spans import (
     in_words,
     short_year,
     span_of,
+    stands_behind,
     telling,
-    year_comes_last,
+    year_place,
 )
 from pipelines.codebook import Column, Table
 from pipelines.issue import Issue, Rule
+from pipelines.wording import checking as words
 
 
 def _spans(cells: pd.Series, column: Column, context: Context) -> tuple[pd.Series, pd.Series, list[Issue]]:
@@ -33,7 +35,8 @@ def _spans(cells: pd.Series, column: Column, context: Context) -> tuple[pd.Serie
     rules = np.zeros(len(different) + 1, dtype=np.int64)
     broken: list[Rule] = [issue.NOT_A_DATE]
     rest = [] if sound.all() else [different[at] for at in np.flatnonzero(~sound)]
-    manner = Manner(context.day_first.get(str(column)), year_comes_last(rest), context.from_1904)
+    behind = context.year_last[column] if column in context.year_last else stands_behind(year_place(rest))
+    manner = Manner(context.day_first.get(str(column)), behind, context.from_1904)
     for at in np.flatnonzero(~sound):
         if is_blank(different[at]):
             continue
@@ -59,13 +62,17 @@ def _spans(cells: pd.Series, column: Column, context: Context) -> tuple[pd.Serie
 def _about_the_column(cells: Sequence[str], manner: Manner, column: Column, context: Context) -> list[Issue]:
     """What is to be said of all dates of a column that are not written as 2023-05-31."""
     issues = []
-    day, month = telling(cells)
+    day, month = telling(cells) if manner.year_last else ("", "")
     if day and month:
         details: dict[str, object] = {"day_first": issue.shortened(day, 40), "month_first": issue.shortened(month, 40)}
         issues.append(Issue(issue.ORDERS_MIXED, context.file, None, context.label(column), "", details))
     short = short_year(cells, manner)
     if short:
-        details = {"example": issue.shortened(short, 40), "meaning": in_words(span_of(short, manner=manner))}
+        details = {
+            "place": words.BEHIND if manner.year_last else words.IN_FRONT,
+            "example": issue.shortened(short, 40),
+            "meaning": in_words(span_of(short, manner=manner)),
+        }
         issues.append(Issue(issue.SHORT_YEAR, context.file, None, context.label(column), "", details))
     return issues
 

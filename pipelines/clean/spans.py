@@ -48,7 +48,8 @@ _TIME_FIRST = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?,?\s+(?=\S)")
 _SPACER = r"[\s\-./,]+"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.IGNORECASE)
 _YEAR_LAST = re.compile(rf"(?<![\d.])(\d{{1,2}})([-/.])(\d{{1,2}})\2{_YEAR}{_TIME}", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(?<![\d\-/.])(\d{1,2})[-/.\s](?:\d{1,2}|[^\W\d_]{3,12})[-/.,\s]+(\d\d)(?![\d:])")
+_SHORT_YEAR = re.compile(r"(?<![\d\-/.])(\d{1,2})[-/.\s](\d{1,2}|[^\W\d_]{3,12})[-/.,\s]+(\d\d)(?!\d|[:.\-/]\d)")
+_FOUR_BEHIND = re.compile(r"(?<![\d\-/.])\d{1,2}[-/.\s](?:\d{1,2}|[^\W\d_]{3,12})[-/.,\s]+\d{4}(?!\d)")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _WEEKDAY = re.compile(
@@ -100,12 +101,12 @@ Span = tuple[date, date]
 class Manner:
     """How the dates of a column are written.
 
-    `day_first` is for 05/06/2023; None: it is unclear. `year_last` is for 31.05.23; False: the year may as well be in
-    front. `from_1904`: plain numbers are days since 1904.
+    `day_first` is for 05/06/2023, `year_last` for 22.05.23: True, False, or None where it is unclear. `from_1904`:
+    plain numbers are days since 1904.
     """
 
     day_first: bool | None = None
-    year_last: bool = True
+    year_last: bool | None = True
     from_1904: bool = False
 
 
@@ -143,14 +144,39 @@ def telling(cells: Iterable[str]) -> tuple[str, str]:
     return day, month
 
 
-def year_comes_last(cells: Iterable[str]) -> bool:
-    """Whether dates such as 31.05.23 end in the year, from the evidence of a column: years vary less than days."""
-    firsts, lasts = set(), set()
+def year_place(cells: Iterable[str], today: date | None = None) -> str:
+    """Where years of two digits stand in dates such as 22.05.23: "last", "first", "undecided", or "none" of them occur.
+
+    A year of four digits behind decides for the others. Else a place is ruled out by what would be no day, or a year
+    after `today`; and years behind vary less than days do. Anything else is undecided.
+    """
+    firsts, lasts, with_four = set(), set(), False
     for text in cells:
-        for found in _SHORT_YEAR.finditer(text):
-            firsts.add(found[1])
-            lasts.add(found[2])
-    return len(lasts) <= max(1, len(firsts)) and not any(int(first) > 31 for first in firsts)
+        with_four |= _FOUR_BEHIND.search(text) is not None
+        for first, last in _ends_of_short(text):
+            firsts.add(first)
+            lasts.add(last)
+    if not firsts:
+        return "none"
+    latest = today.year if today else LAST_YEAR
+    can_be_last = all(int(day) <= 31 for day in firsts) and all(_full_year(year) <= latest for year in lasts)
+    can_be_first = all(int(day) <= 31 for day in lasts) and all(
+        len(year) == 2 and _full_year(year) <= latest for year in firsts
+    )
+    varies_as_last = len(lasts) < len(firsts)
+    if with_four or (can_be_last and not can_be_first) or (varies_as_last and can_be_last == can_be_first):
+        return "last"
+    return "first" if can_be_first and not can_be_last and not varies_as_last else "undecided"
+
+
+def _ends_of_short(text: str) -> list[tuple[str, str]]:
+    """First and last number of each date in a text that has a year of two digits."""
+    return [(found[1], found[3]) for found in _SHORT_YEAR.finditer(text) if found[2].isdigit() or month_of(found[2])]
+
+
+def stands_behind(place: str) -> bool | None:
+    """What `year_place` found, as `Manner` has it."""
+    return {"last": True, "none": True, "first": False}.get(place)
 
 
 def span_of(text: str, day_first: bool | None = None, manner: Manner | None = None) -> Span | Rule:
@@ -214,8 +240,10 @@ def _plain_span(text: str, how: Manner) -> Span | Rule:
         day = (_EPOCH_1904 if how.from_1904 else _EPOCH) + timedelta(days=serial)
         return day, day
     if found := _DAY_NAMED.fullmatch(text):
-        if len(found[3]) == 2 and not how.year_last:
+        if len(found[3]) == 2 and how.year_last is None:
             return issue.YEAR_UNCLEAR
+        if len(found[3]) == 2 and not how.year_last:
+            return _day(_full_year(found[1]), month_of(found[2]), found[3])
         return _day(_full_year(found[3]), month_of(found[2]), found[1])
     if found := _NAMED_DAY.fullmatch(text):
         return _day(found[3], month_of(found[1]), found[2])
@@ -242,8 +270,8 @@ def _plain_span(text: str, how: Manner) -> Span | Rule:
 def _year_last(found: re.Match, how: Manner) -> Span | Rule:
     """The day of 31/05/2023 and its like."""
     first, second = int(found[1]), int(found[3])
-    if len(found[4]) == 2 and (found[2] == "-" or not how.year_last):
-        return issue.YEAR_UNCLEAR
+    if len(found[4]) == 2 and not how.year_last:
+        return issue.YEAR_UNCLEAR if how.year_last is None else _day(_full_year(found[1]), found[3], found[4])
     year = _full_year(found[4])
     if first > 12 or first == second:
         return _day(year, second, first)
@@ -294,10 +322,15 @@ def both_readings(text: str) -> tuple[str, str]:
     return in_words(_day(year, found[3], found[1])), in_words(_day(year, found[1], found[3]))
 
 
-def short_year(cells: Iterable[str], manner: Manner) -> str:
-    """The first cell with a year of two digits that is read as a date; "" for none."""
+def short_year(cells: Iterable[str], manner: Manner | None = None) -> str:
+    """The first cell with a year of two digits, "" for none; with a `manner`, the first that is a date by it."""
     return next(
-        (text for text in cells if _SHORT_YEAR.search(text) and isinstance(span_of(text, manner=manner), tuple)), ""
+        (
+            text
+            for text in cells
+            if _ends_of_short(text) and (manner is None or isinstance(span_of(text, manner=manner), tuple))
+        ),
+        "",
     )
 
 

@@ -94,6 +94,8 @@ def _ways_on(question: Question) -> list[str]:
         return [
             f"  {answer.label}: {'--day-first' if answer.value else '--month-first'}" for answer in question.answers
         ]
+    if question.about == "year_last":
+        return [f"  {answer.label}: {'--year-last' if answer.value else '--year-first'}" for answer in question.answers]
     if question.about == "sheet":
         return [f"  {answer.label}: --sheet {shlex.quote(str(answer.value))}" for answer in question.answers]
     matched = [each for each in question.matches if each.target]

@@ -114,6 +114,11 @@ DAY_OR_MONTH = (
     '{file}, {column}: "{cell}" can be {day_first} or {month_first}, and no date in the file decides. Which comes first, '
     "the day or the month?"
 )
+YEAR_LAST_OR_FIRST = (
+    '{file}, {column}: "{cell}" has a year of two digits, and no date in the file tells whether it stands behind or in '
+    "front. Which is the year?"
+)
+YEAR_LAST, YEAR_FIRST = "The last number: {date}", "The first number: {date}"
 DAY_FIRST, MONTH_FIRST = "The day: {date}", "The month: {date}"
 NO_LAYOUT = "The file has no layout."
 
