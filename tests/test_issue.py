@@ -72,6 +72,7 @@ FIELDS = {
     "remedy": "Save it as CSV",
     "names": "README.txt",
     "example": "31.05.23",
+    "place": "behind",
     "ways": "a range or a date",
     "row": "1,048,576",
 }
