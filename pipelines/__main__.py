@@ -172,13 +172,15 @@ def export(given: argparse.Namespace) -> int:
 
 def report(given: argparse.Namespace) -> int:
     """Write the situation report of a selection, as PDF, DOCX or XLSX."""
-    from pipelines import extract, render
+    from pipelines import caption, extract, render
     from pipelines import report as reports
 
     form = given.out.suffix.lower().removeprefix(".")
     if form not in reports.FORMATS:
         endings = ", ".join(f".{each}" for each in reports.FORMATS)
         raise WrongUse(words.NO_REPORT.format(file=given.out.name, endings=endings))
+    if too_long := caption.too_long(given.title, given.note, caption.LONGEST_REPORT_NOTE):
+        raise WrongUse(" ".join(too_long))
     selection = _selection(given)
     whole = extract.of(ledger.fold(_ledger(given), as_of=selection.as_of), selection)
     try:

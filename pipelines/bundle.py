@@ -1,7 +1,7 @@
 """A bundle: all charts and all data of a selection in one zip, with what is needed to cite, check and import them.
 
     README.txt               for people: what it is, how to cite it, method, limits, licence
-    charts/                  each chart as PNG, SVG and PDF, and its numbers as CSV
+    charts/                  each chart as PNG, SVG and PDF, and its numbers as CSV, named to be taken out of the zip
     tables/                  the four tables (imported again they change nothing), and the incidents with their figures
     datapackage.json         for programs: what each file and column is (Data Package 2.0)
     manifest.json            the SHA-256 of every file, the version, the selection, what the PDFs hold to
@@ -35,9 +35,10 @@ _WIDE = 100
 
 @dataclass(frozen=True)
 class _Chart:
-    """A chart that was drawn: the name of its files, and these by format."""
+    """A chart that was drawn: its name, what its files are called before their ending, and these by format."""
 
     name: str
+    path: str
     figure: Figure
     files: Rendered
 
@@ -94,7 +95,8 @@ def _charts(extract: Extract) -> tuple[list[_Chart], dict[str, str]]:
         if isinstance(files, render.Failed):
             left_out[name] = str(files)
         else:
-            charts.append(_Chart(name, each, files))
+            path = f"charts/{figure.file_name(extract.tally, each.chart, each.measure)}"
+            charts.append(_Chart(name, path, each, files))
     return charts, left_out
 
 
@@ -102,11 +104,11 @@ def _add_chart(add: archive.Add, chart: _Chart) -> tuple[list[dict[str, Any]], l
     """Put a chart's files into the archive: what the manifest says of them, and what the data package does."""
     drawn, files, resources = chart.figure, [], []
     for form, content in chart.files.items():
-        entry = add(f"charts/{chart.name}.{form}", content)
+        entry = add(f"{chart.path}.{form}", content)
         more = {"pdf_standards": list(chart.files.pdf_standards)} if form == "pdf" else {}
         files.append(entry._asdict() | {"figure": drawn.number} | more)
         resources.append(data_package.picture_resource(entry, chart.name, drawn.title, drawn.alt))
-    entry = add(f"charts/{chart.name}.csv", publish.records_csv(drawn.records, drawn.records[0]))
+    entry = add(f"{chart.path}.csv", publish.records_csv(drawn.records, drawn.records[0]))
     files.append(entry._asdict() | {"figure": drawn.number})
     resources.append(data_package.chart_data_resource(entry, chart.name, drawn.title, drawn.records[0]))
     return files, resources
@@ -122,8 +124,16 @@ def _manifest(extract: Extract, files: Sequence[Mapping[str, Any]], left_out: Ma
         "incidents": tally.incidents,
         "totals": {name: publish.figure_record(count) for name, count in tally.totals.items()},
         "files": list(files),
-        "charts_left_out": [{"chart": name, "why": why} for name, why in left_out.items()],
+        "charts_left_out": _left_out(left_out),
     }
+
+
+def _left_out(reasons: Mapping[str, str]) -> list[dict[str, str]]:
+    """Each chart that is left out, with its title and the reason."""
+    return [
+        {"chart": name, "title": figure.default_title(*name.rsplit("_", 1)), "why": why}
+        for name, why in reasons.items()
+    ]
 
 
 def _json(record: Mapping[str, Any]) -> bytes:
@@ -132,8 +142,8 @@ def _json(record: Mapping[str, Any]) -> bytes:
 
 def _read_me(extract: Extract, charts: Sequence[_Chart], left_out: Mapping[str, str]) -> str:
     title = caption.title(extract.tally)
-    drawn = [f"charts/{each.name}: {each.figure.title} ({each.figure.number})" for each in charts]
-    missing = [exports.BUNDLE_NOT_DRAWN.format(chart=name, why=why) for name, why in left_out.items()]
+    drawn = [f"{each.path}: {each.figure.title} ({each.figure.number})" for each in charts]
+    missing = [exports.BUNDLE_NOT_DRAWN.format(**each) for each in _left_out(left_out)]
     sections = {
         exports.BUNDLE_WHAT: [f"{label}: {words}" for label, words in caption.about(extract)],
         exports.BUNDLE_CITE: [*caption.citations(extract), exports.BUNDLE_CITE_HELP],

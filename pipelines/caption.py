@@ -4,15 +4,22 @@ Screens, figures, workbooks, reports and bundles take them from here, so that a 
 """
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
-from pipelines import codebook, codes, places, theme, wording
+from pipelines import codebook, codes, frame, places, theme, wording
 from pipelines.extract import Extract
-from pipelines.selection import Selection
+from pipelines.selection import RULES, Selection
 from pipelines.tally import Figure, Tally
 from pipelines.wording import exports
 
 MOST_CITED = 6
 """The most publishers named in a citation; the rest is counted."""
+
+LONGEST_TITLE, LONGEST_NOTE, LONGEST_REPORT_NOTE = 150, 300, 2_000
+"""Characters of a title and a note of the reader's own, for a figure and for a report."""
+
+LONGEST_NAME = 120
+"""Characters of a publisher's name in a line of sources; without an end to it version and day would find no room."""
 
 MOST_NAMED = 50
 """The most publishers named where sources are listed."""
@@ -99,10 +106,11 @@ def incidents(number: int) -> str:
 
 
 def publishers(names: Sequence[str], most: int = MOST_CITED) -> str:
-    """Those named first, and how many more there are."""
+    """Those named first, and how many more there are; clean of what no document may hold."""
     if not names:
         return wording.FIGURE_NO_PUBLISHER
-    named = "; ".join(names[:most])
+    clean = [frame.clean(name) for name in names[:most]]
+    named = "; ".join(name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rstrip()}…" for name in clean)
     more = len(names) - most
     return named if more <= 0 else wording.AND_MANY_MORE.format(names=named, count=theme.number(more))
 
@@ -120,9 +128,12 @@ def cite_short(extract: Extract) -> str:
     return form.format(app=wording.APP, version=extract.version, when=span)
 
 
-def cite_long(extract: Extract) -> str:
-    """How to cite in a list of sources: publishers, desk, version, counting rule, what is counted, licence."""
-    return exports.CITE_LONG.format(
+def cite_long(extract: Extract, number: str = "") -> str:
+    """How to cite in a list of sources: publishers, desk, version, counting rule, what is counted, licence.
+
+    `number` is that of a report, which then stands at the end.
+    """
+    cited = exports.CITE_LONG.format(
         publishers=publishers(extract.publishers()),
         app=wording.APP,
         title=title(extract.tally),
@@ -131,6 +142,7 @@ def cite_long(extract: Extract) -> str:
         rule=extract.selection.rule,
         licence=wording.FIGURE_LICENCE,
     )
+    return f"{cited} {exports.CITE_REPORT.format(number=number)}" if number else cited
 
 
 def citations(extract: Extract) -> list[str]:
@@ -138,6 +150,16 @@ def citations(extract: Extract) -> list[str]:
     return [
         exports.CITE_BESIDE.format(citation=cite_short(extract)),
         exports.CITE_IN_LIST.format(citation=cite_long(extract)),
+    ]
+
+
+def too_long(title: str, note: str, most: int = LONGEST_NOTE) -> list[str]:
+    """A sentence for each of a title and a note of the reader's own that is too long; `most` is for the note."""
+    texts = ((exports.OWN_TITLE, title, LONGEST_TITLE), (exports.OWN_NOTE, note, most))
+    return [
+        exports.TOO_LONG.format(text=name, count=theme.number(len(text)), most=theme.number(limit))
+        for name, text, limit in texts
+        if len(text) > limit
     ]
 
 
@@ -167,12 +189,45 @@ def terms(extract: Extract) -> list[tuple[str, str]]:
     ]
 
 
-def file_name(extract: Extract, ending: str) -> str:
-    """The name of a download: desk, version and dates, so that two of them can be told apart in a folder."""
-    tally = extract.tally
-    days = [extract.selection.start or tally.first, extract.selection.end or tally.last]
-    parts = [wording.APP.lower().replace(" ", "-"), f"version-{extract.version}"]
-    return "_".join([*parts, *(day.isoformat() for day in days if day)]) + ending
+def file_name(tally: Tally, about: str, ending: str, size: str = "") -> str:
+    """The name of a download: `casualty-desk_killed-by-region_UA-09_2023-05_v3_slide.png`.
+
+    It says what it is of, where, when, what else was chosen, and the version; all of it ASCII, and the same for the
+    same selection of the same version. `size` tells the sizes of one figure apart.
+    """
+    chosen = tally.selection
+    rule = "" if chosen.rule == RULES[0] else chosen.rule
+    filters = [_some(codes, "") for codes in (chosen.types, chosen.control, chosen.statuses)]
+    app = wording.APP.lower().replace(" ", "-")
+    parts = [app, about, _area_codes(tally), _days(tally), *filters, rule, f"v{tally.version}", size]
+    return "_".join(part.replace("_", "-") for part in parts if part) + (f".{ending}" if ending else "")
+
+
+def _area_codes(tally: Tally) -> str:
+    """The codes of the regions chosen, else of the countries with an incident."""
+    countries = sorted({str(row.key).split("-")[0] for row in tally.by_region if row.key is not None})
+    return _some(tally.selection.regions, "") or _some(countries, "countries")
+
+
+def _some(names: Sequence[str], several: str) -> str:
+    """Up to three codes, or the first and how many more; with `several`, how many of these."""
+    if len(names) <= 3:
+        return "+".join(names)
+    return f"{len(names)}-{several}" if several else f"{names[0]}-and-{len(names) - 1}-more"
+
+
+def _days(tally: Tally) -> str:
+    """The days chosen, else those of the incidents: a day, month or year where they are just that."""
+    first, last = tally.selection.start or tally.first, tally.selection.end or tally.last
+    if first is None or last is None:
+        return "".join(f"{word}-{day}" for word, day in (("from", first), ("to", last)) if day)
+    after = last + timedelta(days=1) if last < date.max else last
+    if first.day == 1 and after.day == 1:
+        if (first.month, after.month, after.year) == (1, 1, first.year + 1):
+            return str(first.year)
+        if last.replace(day=1) == first:
+            return f"{first:%Y-%m}"
+    return str(first) if first == last else f"{first}-to-{last}"
 
 
 def licence() -> str:

@@ -82,9 +82,6 @@ MOST_UNKNOWN = 5
 MAP_HEIGHT = {"column": (260.0, 400.0), "half": (180.0, 300.0)}
 """The least and the most pixels of a map where the figure has no height of its own."""
 
-LONGEST_PUBLISHER = 80
-"""Characters of a publisher's name in a source line; without an end to it version and day would find no room."""
-
 LEAST_HEIGHT = 110.0
 """The least pixels of a plot in a figure of fixed height: below it the words have left no room for one."""
 
@@ -225,21 +222,31 @@ def default_title(chart: str, measure: str = codebook.KILLED.name, *, running: b
     return wording.FIGURE_TITLES[key].format(what=_capital(theme.measure_words(measure)))
 
 
-def file_name(version: int, chart: str, measure: str, ending: str) -> str:
-    """What the file of a figure or of its numbers is called: whose, of which version, which chart, which measure."""
-    about = chart if chart == codebook.STRUCTURES.name else f"{chart}_{measure}"
-    return f"casualty-desk_version-{version}_{about}.{ending}"
+def file_name(
+    tally: Tally,
+    chart: str,
+    measure: str,
+    ending: str = "",
+    *,
+    grain: str | None = None,
+    running: bool = False,
+    width: str = "column",
+) -> str:
+    """What the file of a figure or of its numbers is called, here also without its ending: see `caption.file_name`."""
+    about = {
+        "over_time": f"{measure}-by-{grain or tally.grain}{'-running-total' * running}",
+        "by_region": f"{measure}-by-region",
+        "by_type": f"{measure}-by-type",
+        "structures": f"{codebook.STRUCTURES.name}-by-extent",
+        "map": f"{measure}-map",
+    }[chart]
+    return caption.file_name(tally, about, ending, "" if width == "column" else width)
 
 
 def _ended(text: str) -> str:
     """A text of the reader's own as a sentence among ours: with a full stop, unless it ends with a sign of its own."""
     text = text.strip()
     return f"{text}." if text and text[-1].isalnum() else text
-
-
-def _cut(name: str) -> str:
-    """A publisher's name that ends."""
-    return name if len(name) <= LONGEST_PUBLISHER else f"{name[:LONGEST_PUBLISHER].rstrip()}…"
 
 
 def _capital(text: str) -> str:
@@ -420,7 +427,7 @@ def _words(
     edited = bool(title) and title != default
     subtitle = _subtitle(asked, default if edited else "", written=written)
     source = wording.FIGURE_DATA.format(
-        publishers=frame.clean(caption.publishers([_cut(name) for name in publishers], preset.publishers)),
+        publishers=caption.publishers(publishers, preset.publishers),
         app=wording.APP,
         version=tally.version,
         latest=_latest(dated),

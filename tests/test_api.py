@@ -236,7 +236,7 @@ def test_the_bundle_is_the_one_that_the_command_line_writes(tmp_path):
     answer = ask("/api/export.zip?region=UA-09")
     assert (answer.status, answer.headers["content-type"]) == (200, "application/zip")
     assert int(answer.headers["content-length"]) == len(answer.body)
-    assert "version-1" in answer.headers["content-disposition"]
+    assert "_v1.zip" in answer.headers["content-disposition"]
     assert __main__.main(["export", "--out", str(tmp_path / "x.zip"), "--region", "UA-09"]) == 0
     assert answer.body == (tmp_path / "x.zip").read_bytes()
     assert ask("/api/export.zip?region=UA-09", if_none_match=answer.headers["etag"]).status == 304

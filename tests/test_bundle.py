@@ -48,12 +48,14 @@ def folder(content, tmp_path_factory):
     return place
 
 
-def test_it_is_laid_out_as_documented(content):
+def test_it_is_laid_out_as_documented(content, whole):
     names = opened(content).namelist()
     assert [name for name in names if "/" not in name] == ["README.txt", "datapackage.json", "manifest.json"]
     tables = {f"tables/{table.file_name}" for table in codebook.TABLES} | {"tables/incidents_with_figures.csv"}
     charts = {
-        f"charts/{chart}_{measure}.{form}" for chart, measure in bundle.CHARTS for form in (*render.FORMATS, "csv")
+        f"charts/{figure.file_name(whole.tally, chart, measure, form)}"
+        for chart, measure in bundle.CHARTS
+        for form in (*render.FORMATS, "csv")
     }
     assert {name for name in names if "/" in name} == tables | charts
 
@@ -105,7 +107,8 @@ def test_the_pictures_are_those_of_the_figures(content, whole):
     archive = opened(content)
     chart, measure = bundle.CHARTS[0]
     drawn = render.figure(figure.from_extract(whole, chart, measure))
-    assert {form: archive.read(f"charts/{chart}_{measure}.{form}") for form in render.FORMATS} == dict(drawn)
+    names = {form: f"charts/{figure.file_name(whole.tally, chart, measure, form)}" for form in render.FORMATS}
+    assert {form: archive.read(name) for form, name in names.items()} == dict(drawn)
 
 
 def test_the_data_package_is_valid_with_its_data(folder):
@@ -152,7 +155,7 @@ def test_the_read_me_can_be_cited_from(folder):
         "A blank cell is an unknown, never a zero",
         "has an apostrophe in front",
         "CC BY 4.0",
-        "charts/over_time_killed: People killed over time (F",
+        "charts/casualty-desk_killed-by-week_RU+UA_2023-05-22-to-2023-05-31_v1: People killed over time (F",
     ):
         assert words in text
 
@@ -176,8 +179,9 @@ def test_a_chart_with_nothing_to_draw_is_left_out_and_named():
     archive = opened(bundle.of(extract.of(data, Selection())))
     left_out = {each["chart"]: each["why"] for each in read_json(archive, "manifest.json")["charts_left_out"]}
     assert "structures_structures" in left_out
-    assert not any("structures_structures" in name for name in archive.namelist())
-    assert "Left out: charts/structures_structures" in archive.read("README.txt").decode()
+    assert not any("structures-by" in name for name in archive.namelist())
+    said = " ".join(archive.read("README.txt").decode().split())
+    assert "Left out: Structures damaged or destroyed by type and extent. There is nothing" in said
 
 
 def test_a_chart_that_breaks_the_renderer_does_not_take_the_bundle_with_it(whole, monkeypatch):
@@ -185,7 +189,8 @@ def test_a_chart_that_breaks_the_renderer_does_not_take_the_bundle_with_it(whole
     draw = render.figures
     monkeypatch.setattr(render, "figures", lambda drawn: [render.Failed(broken), *draw(drawn[1:], ("svg",))])
     manifest = bundle.write(whole, io.BytesIO())
-    assert manifest["charts_left_out"] == [{"chart": "over_time_killed", "why": broken}]
+    left_out = {"chart": "over_time_killed", "title": "People killed over time", "why": broken}
+    assert manifest["charts_left_out"] == [left_out]
 
 
 def test_an_empty_selection_has_a_bundle_too(tmp_path):

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from pipelines import caption, dataset, extract
 from pipelines.dataset import Dataset
-from pipelines.selection import Selection
+from pipelines.selection import Selection, normalised
 from tests import synthetic
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,49 @@ def test_the_title_and_the_citations_of_the_article(article):
         "People killed and injured, structures damaged: Russia and Ukraine, 22–31 May 2023. "
         "Data version 1, latest report 31 May 2023, counting rule “established”. CC BY 4.0."
     )
+
+
+def test_a_report_is_cited_as_its_selection_is_with_its_number(article):
+    assert caption.cite_long(article, "R1234567") == f"{caption.cite_long(article)} Report R1234567."
+
+
+def test_the_readme_cites_as_the_desk_does(article):
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").replace("\n> ", " ").split())
+    assert caption.cite_long(article) in readme
+    assert caption.licence() in readme
+
+
+@pytest.mark.parametrize(
+    ("chosen", "middle"),
+    [
+        ({}, "RU+UA_2023-05-22-to-2023-05-31"),
+        ({"regions": ("UA-09",), "start": date(2023, 5, 1), "end": date(2023, 5, 31)}, "UA-09_2023-05"),
+        ({"regions": ("RU-BEL", "UA-09"), "start": date(2023, 1, 1), "end": date(2023, 12, 31)}, "RU-BEL+UA-09_2023"),
+        (
+            {"regions": ("RU-BEL", "RU-BRY", "UA-09", "UA-14"), "start": date(2023, 5, 30), "end": date(2023, 5, 30)},
+            "RU-BEL-and-3-more_2023-05-30",
+        ),
+        ({"types": ("drone_strike",), "rule": "latest"}, "RU_2023-05-30-to-2023-05-31_drone-strike_latest"),
+        ({"control": ("occupied",), "statuses": ("reported",)}, "UA_2023-05-30-to-2023-05-31_occupied_reported"),
+        ({"end": date(1990, 1, 1)}, "to-1990-01-01"),
+        ({"start": date(9999, 12, 1), "end": date(9999, 12, 31)}, "9999-12-01-to-9999-12-31"),
+    ],
+)
+def test_a_file_name_says_what_where_when_and_which_version(chosen, middle):
+    made = extract.of(Dataset(3, **dataset.shipped()), normalised(Selection(**chosen)))
+    name = caption.file_name(made.tally, "report", "pdf")
+    assert name == f"casualty-desk_report_{middle}_v3.pdf"
+    assert name.isascii()
+    assert caption.file_name(made.tally, "report", "pdf", "slide") == f"casualty-desk_report_{middle}_v3_slide.pdf"
+
+
+def test_too_long_a_title_or_note_is_told_with_how_long_it_may_be():
+    assert caption.too_long("x" * 150, "y" * 300) == []
+    assert caption.too_long("x" * 151, "y" * 301) == [
+        "The title has 151 characters. It may have 150 at the most.",
+        "The note has 301 characters. It may have 300 at the most.",
+    ]
+    assert caption.too_long("", "y" * 2_000, caption.LONGEST_REPORT_NOTE) == []
 
 
 def test_a_citation_names_the_first_publishers_and_counts_the_rest(article):

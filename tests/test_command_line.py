@@ -377,7 +377,7 @@ def test_a_bundle_is_written_and_told(answer, tmp_path):
 def test_what_a_bundle_leaves_out_is_said_beside_it(run, tmp_path):
     code, out, err = run("export", "--region", "UA-09", "--out", tmp_path / "x.zip")
     assert (code, out.count("\n")) == (0, 1)
-    assert "Left out: charts/structures_structures. There is nothing to draw" in err
+    assert "Left out: Structures damaged or destroyed by type and extent. There is nothing to draw" in err
 
 
 def test_a_bundle_that_cannot_be_written_leaves_nothing_behind(run, tmp_path):
@@ -484,6 +484,14 @@ def test_a_report_that_cannot_be_written_is_wrong_use(run, tmp_path, out, senten
     assert (code, said) == (2, "")
     assert sentence in err
     assert "Traceback" not in err
+
+
+def test_a_title_or_note_without_end_is_wrong_use(run, tmp_path):
+    code, said, err = run("report", "--out", tmp_path / "a.docx", "--title", "x" * 9_600, "--note", "y" * 2_001)
+    assert (code, said) == (2, "")
+    assert "The title has 9,600 characters. It may have 150 at the most." in err
+    assert "The note has 2,001 characters. It may have 2,000 at the most." in err
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_report_of_nothing_says_so(run, tmp_path):

@@ -76,10 +76,10 @@ def test_it_may_be_framed_and_may_do_nothing_else():
 def test_its_links_lead_to_the_view_and_the_data_of_this_version():
     page = ask("/embed/over_time?measure=injured&grain=week&step=total&region=RU").text
     live, data = (unescape(address) for address in re.findall(r"href='([^']+)'", page))
-    assert live == "/?grain=week&step=total&region=RU&rule=established&as_of=1"
+    assert live == "/?grain=week&step=total&region=RU&rule=established&as_of=1&chart=over_time_injured"
     answer = ask(data)
     assert answer.headers["content-disposition"] == (
-        'attachment; filename="casualty-desk_version-1_over_time_injured.csv"'
+        'attachment; filename="casualty-desk_injured-by-week-running-total_RU_2023-05-22-to-2023-05-31_v1.csv"'
     )
     records = list(csv.DictReader(io.StringIO(answer.text)))
     assert records
@@ -103,6 +103,8 @@ def test_the_numbers_are_the_tallys():
         ("/embed/by_region?region=UB&measure=x&grain=year", 400, '"UB" is neither'),
         ("/embed/by_region?region=UB&measure=x&grain=year", 400, "grain:"),
         ("/embed/structures?measure=killed", 400, "killed"),
+        (f"/embed/by_region?title={'x' * 151}", 400, "The title has 151 characters. It may have 150 at the most."),
+        (f"/embed/by_region?note={'x' * 9_600}", 400, "The note has 9,600 characters. It may have 300 at the most."),
         ("/embed/by_region?as_of=7", 404, "no version 7"),
         ("/embed/by_region?to=1990-01-01", 200, wording.FIGURE_NOTHING),
         ("/embed/by_region?as_of=0", 200, wording.FIGURE_NOTHING),
@@ -164,6 +166,10 @@ def test_no_title_note_or_label_runs_or_breaks_it(kind):
     ledger.commit(desk.engine(), frames, base=1, who="x", content_hash=kind)
     query = urlencode({"title": text, "note": text, "measure": "killed"})
     answer = ask(f"/embed/map?{query}")
+    if kind == "long":
+        assert answer.status == 400
+        assert "at the most" in answer.text
+        return
     assert answer.status == 200, answer.text[:500]
     assert tags(answer.text) <= {*tags(ask("/embed/by_region").text), ("h1", ()), ("p", ())}
     for picture in pictures(answer.text):

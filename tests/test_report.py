@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pipelines import dataset, extract, figure, issue, load, publish, render, report, settle, tally, wording
+from pipelines import caption, dataset, extract, figure, issue, load, publish, render, report, settle, tally, wording
 from pipelines.codebook import MEASURES
 from pipelines.dataset import Dataset
 from pipelines.report import change, content, listing
@@ -281,7 +281,8 @@ def test_the_report_of_the_article_says_what_where_when_and_what_is_not_known(ar
     ]
     assert len(made.incidents) == 8
     assert content.source_line(made.sources[0]).startswith("publisher not named: “Shelling and Drone Strikes")
-    assert "version 1" in made.citation
+    assert made.citation == f"{caption.cite_long(extract.of(article, MAY))} Report {made.number}."
+    assert made.licence == caption.licence()
 
 
 def test_a_period_without_an_incident_is_no_zero(article):
@@ -468,11 +469,11 @@ def test_an_address_in_a_pdf_is_copied_as_it_is_and_is_a_link(article):
 
 
 def test_a_word_without_end_breaks_within_the_page_without_a_character_of_ours(article):
-    file = report.made(extract.of(article, MAY), "pdf", title="Verylong" * 20, note="abcdefgh" * 40)
+    file = report.made(extract.of(article, MAY), "pdf", title="Verylong" * 18, note="abcdefgh" * 40)
     lines = pypdf.PdfReader(io.BytesIO(file.data)).pages[0].extract_text().splitlines()
     broken = [line for line in lines if "Verylong" in line or "abcdefgh" in line]
     assert max(map(len, broken)) < 110
-    assert "Verylong" * 20 + "abcdefgh" * 40 in "".join(line.strip() for line in broken)
+    assert "Verylong" * 18 + "abcdefgh" * 40 in "".join(line.strip() for line in broken)
     assert file.standards == ("ua-1", "a-2a")
 
 
@@ -642,11 +643,11 @@ def test_no_text_breaks_a_report_or_runs(form, kind):
 
 def test_a_text_without_end_ends(made_up):
     made = of(hostile("word " * 2_000), Selection(), title="x" * 10_000, note="y" * 10_000)
-    assert len(made.title) <= content.LONGEST["title"] + 1
-    assert len(made.note) <= content.LONGEST["note"] + 1
+    assert len(made.title) <= caption.LONGEST_TITLE + 1
+    assert len(made.note) <= caption.LONGEST_REPORT_NOTE + 1
     assert len(made.incidents[0].where) <= listing.LONGEST + 1
     long = replace(of(made_up, A_YEAR).figures[0], alt="Ten words are said here about one place. " * 200)
-    assert len(content.alt(long)) < content.LONGEST["alt"] + 100
+    assert len(content.alt(long)) < content.LONGEST_ALT + 100
     assert content.alt(long).endswith(f"place. {phrases.ALT_MORE}")
 
 

@@ -21,6 +21,9 @@ from pipelines.tally import GRAINS
 INCIDENT = "incident"
 """The parameter that names the incident on show; set by clicks, not by a widget."""
 
+CHART = "chart"
+"""The parameter that names a chart of the overview, at which an address opens; it is gone once the page is there."""
+
 GRAIN, STEP, MAP, SEARCH, SORT = "grain", "step", "map", "search", "sort"
 
 VIEW_CHOICES: dict[str, tuple[str, ...]] = {
@@ -42,7 +45,7 @@ def read(page: str) -> list[str]:
     """
     query = _written()
     seen_page, seen = st.session_state.get(_SEEN, (None, None))
-    known = {*PARAMETERS.values(), *VIEW_CHOICES, SEARCH}
+    known = {*PARAMETERS.values(), *VIEW_CHOICES, SEARCH, CHART}
     moved_here = seen_page is not None and seen_page != page and not known & query.keys()
     problems: list[str] = []
     if _HELD not in st.session_state or (query != seen and not moved_here):

@@ -202,7 +202,7 @@ def _export(request: Request) -> Response:
 
     def respond() -> Response:
         whole = asked.extract()
-        headers = {"Content-Disposition": f'attachment; filename="{caption.file_name(whole, ".zip")}"'}
+        headers = {"Content-Disposition": f'attachment; filename="{caption.file_name(whole.tally, "bundle", "zip")}"'}
         if request.method == "HEAD":
             response = Response(media_type=_ZIP, headers=headers)
             del response.headers["Content-Length"]

@@ -26,10 +26,11 @@ _MEDIA = {
 
 
 class _File(NamedTuple):
-    """A file on offer: its button's key and label, how its name ends, and what makes it."""
+    """A file on offer: its button's key and label, what its name says it is and ends in, and what makes it."""
 
     key: str
     label: str
+    about: str
     ending: str
     make: Callable[[], bytes]
 
@@ -40,7 +41,7 @@ def show(now: Desk) -> None:
         return
     whole = now.extract()
     parts.heading(exports.DOWNLOADS, exports.DOWNLOADS_HELP.format(version=now.version), level=2)
-    everything = _File("bundle", exports.DOWNLOAD_BUNDLE, ".zip", lambda: bundle.of(whole))
+    everything = _File("bundle", exports.DOWNLOAD_BUNDLE, "bundle", "zip", lambda: bundle.of(whole))
     with st.container(horizontal=True, gap="small", key="downloads"):
         _button(everything, whole)
         _tables(whole, whole.rows())
@@ -65,19 +66,22 @@ def _tables(whole: Extract, rows: np.ndarray, more: Sequence[tuple[str, str]] = 
     incidents = _File(
         "list_csv",
         exports.DOWNLOAD_INCIDENTS,
-        "_incidents.csv",
+        "incidents",
+        "csv",
         lambda: publish.frame_csv(publish.incidents_with_figures(whole.data, whole.settled, rows)),
     )
     workbook = _File(
         "list_xlsx",
         exports.DOWNLOAD_WORKBOOK,
-        ".xlsx",
+        "workbook",
+        "xlsx",
         lambda: publish.selection_xlsx(whole, rows, more),
     )
     tables = _File(
         "tables_zip",
         exports.DOWNLOAD_TABLES,
-        "_tables.zip",
+        "tables",
+        "zip",
         lambda: publish.tables_zip(whole),
     )
     _button(incidents, whole)
@@ -86,13 +90,11 @@ def _tables(whole: Extract, rows: np.ndarray, more: Sequence[tuple[str, str]] = 
 
 
 def _button(file: _File, whole: Extract, **look: object) -> None:
-    name = caption.file_name(whole, file.ending)
-    kind = name.rsplit(".", 1)[1]
     st.download_button(
         file.label,
-        lambda: _made(file.make, kind),
-        file_name=name,
-        mime=_MEDIA[kind],
+        lambda: _made(file.make, file.ending),
+        file_name=caption.file_name(whole.tally, file.about, file.ending),
+        mime=_MEDIA[file.ending],
         key=file.key,
         icon=":material/download:",
         on_click="ignore",

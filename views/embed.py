@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pipelines import answer, codebook, figure, ledger, publish, render, wording
+from pipelines import answer, caption, codebook, figure, ledger, publish, render, wording
 from pipelines.figure import Figure
 from pipelines.selection import PARAMETERS, Selection
 from views import address, api, desk
@@ -86,17 +86,18 @@ def _page(request: Request) -> Response:
     for name, allowed in choices.items():
         given[name], wrong = answer.choice_asked(asked, name, allowed)
         problems += wrong
+    texts = tuple(next(iter(asked.get(name, ())), "") for name in (TITLE, NOTE))
+    problems += caption.too_long(*texts)
     if problems:
         raise api.Refusal(400, problems)
     version = api.version_of(chosen)
     grain = "" if given[address.GRAIN] == "auto" or chart != "over_time" else given[address.GRAIN]
     running = chart == "over_time" and given[address.STEP] == "total"
-    texts = tuple(next(iter(asked.get(name, ())), "") for name in (TITLE, NOTE))
     key = (version, chosen, chart, given[MEASURE], grain, running, *texts)
 
     def respond() -> Response:
         if given[answer.FORMAT] == "csv":
-            return _csv(_figure(*key), version)
+            return _csv(key)
         return _html(key)
 
     return api.fresh(request, version, respond)
@@ -139,6 +140,7 @@ def _html(key: tuple) -> Response:
     live = urlencode({name: value for name, value in lasting.items() if name != MEASURE}, doseq=True)
     if chart == "map" and measure in address.VIEW_CHOICES[address.MAP]:
         live += f"&{address.MAP}={measure}"
+    live += f"&{address.CHART}={chart}_{measure}"
     data = urlencode(lasting | {answer.FORMAT: "csv"}, doseq=True)
     links = (
         f"<a href='/?{escape(live)}' target='_blank' rel='noopener'>"
@@ -158,8 +160,11 @@ def _html(key: tuple) -> Response:
     return _answer(headline, f"<figure>{picture}<figcaption>{links}</figcaption></figure>")
 
 
-def _csv(made: Figure, version: int) -> Response:
-    name = figure.file_name(version, made.chart, made.measure, "csv")
+def _csv(key: tuple) -> Response:
+    version, chosen, chart, measure, grain, running, *_ = key
+    made = _figure(*key)
+    tally = desk.open_for(chosen, version).extract().tally
+    name = figure.file_name(tally, chart, measure, "csv", grain=grain or None, running=running)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": POLICY}
     return Response(publish.records_csv(made.records, made.records[0]), media_type="text/csv", headers=headers)
 

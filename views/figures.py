@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from pipelines import figure, render, wording
+from pipelines import caption, figure, render, wording
 from pipelines.figure import Figure
 from views import embed, filters
 from views.desk import Desk
@@ -20,20 +20,23 @@ def offer(key: str, now: Desk, chart: str, measure: str, grain: str = "", *, run
     """Draw the choices, the three buttons and the code to embed the chart. Files are made on a click only."""
     default_title = figure.default_title(chart, measure, running=running)
     make = partial(figure.from_extract, now.extract(), chart, measure, grain=grain or None, running=running)
-    title = st.text_input(wording.FIGURE_OWN_TITLE, key=f"{key}_title", placeholder=default_title)
-    note = st.text_input(wording.FIGURE_OWN_NOTE, key=f"{key}_note")
+    title = st.text_input(
+        wording.FIGURE_OWN_TITLE, key=f"{key}_title", placeholder=default_title, max_chars=caption.LONGEST_TITLE
+    )
+    note = st.text_input(wording.FIGURE_OWN_NOTE, key=f"{key}_note", max_chars=caption.LONGEST_NOTE)
     width = st.selectbox(
         wording.FIGURE_WIDTH,
         list(figure.PRESETS),
         key=f"{key}_width",
         format_func=wording.FIGURE_WIDTHS.__getitem__,
     )
+    name = partial(figure.file_name, now.tally, chart, measure, grain=grain or None, running=running, width=width)
     with st.container(horizontal=True, gap="small"):
         for kind, mime in _TYPES.items():
             st.download_button(
                 kind.upper(),
                 lambda kind=kind: _file(make, kind, title, note, width),
-                file_name=figure.file_name(now.version, chart, measure, kind),
+                file_name=name(kind),
                 mime=mime,
                 key=f"{key}_{kind}",
                 on_click="ignore",

@@ -79,9 +79,13 @@ def narrow(parameter: str, value: str) -> None:
     st.session_state[parameter] = [value]
 
 
-def link(chosen: Selection, version: int) -> str:
-    """The full, lasting address of the view on show: every parameter that matters, rule and version written out."""
-    return f"{base()}?{urlencode(address.query_of(chosen, version), doseq=True)}"
+def link(chosen: Selection, version: int, chart: str = "") -> str:
+    """The full, lasting address of the view on show: every parameter that matters, rule and version written out.
+
+    `chart` is the key of a chart, at which the address then opens.
+    """
+    query = address.query_of(chosen, version) | ({address.CHART: [chart]} if chart else {})
+    return f"{base()}?{urlencode(query, doseq=True)}"
 
 
 def base() -> str:

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from pipelines import codebook, codes, publish, wording
+from pipelines import caption, codebook, codes, publish, wording
 from views import parts
 from views.desk import Desk
 
@@ -26,7 +26,7 @@ def show(now: Desk) -> None:
         address = "<a href='/api' target='_blank' rel='noopener'>/api</a>"
         st.html(f"<p>{escape(wording.METHODS_API_TEXT)} {address}</p>")
         parts.heading(wording.METHODS_CREDITS, level=2)
-        st.markdown("\n".join(f"- {line}" for line in wording.METHODS_CREDIT_LINES))
+        st.markdown("\n".join(f"- {line}" for line in (caption.licence(), *wording.METHODS_CREDIT_LINES)))
     parts.heading(wording.METHODS_CODES, level=2)
     for code_list in codes.CODE_LISTS:
         with st.expander(

@@ -7,7 +7,7 @@ from functools import partial
 import pyarrow as pa
 import streamlit as st
 
-from pipelines import caption, codebook, draw, theme, wording
+from pipelines import caption, codebook, draw, figure, theme, wording
 from pipelines.codebook import Measure
 from pipelines.draw import ground
 from pipelines.draw.lines import MOST_LINES
@@ -39,6 +39,13 @@ def show(now: Desk) -> None:
             for section in sections:
                 section(now)
     parts.source_line(now)
+    asked = st.query_params.get(address.CHART, "")
+    if asked in _KEYS:
+        parts.open_at(asked)
+
+
+_KEYS = {f"{chart}_{measure.name}" for chart in draw.CHARTS for measure in codebook.MEASURES}
+"""The keys of the charts, by which an address opens at one."""
 
 
 def _chart(
@@ -155,7 +162,8 @@ def _card(
     key = f"{chart}_{measure}"
     table, in_words = _drawing(now.version, now.selection, chart, measure, grain, running)
     offer = partial(figures.offer, now=now, chart=chart, measure=measure, grain=grain, running=running)
-    parts.chart_head(now, key, *headings, records, in_words, offer)
+    file_name = partial(figure.file_name, now.tally, chart, measure, grain=grain or None, running=running)
+    parts.chart_head(now, key, *headings, records, in_words, offer, file_name)
     if not table.num_rows:
         parts.note(wording.NOTHING_TO_DRAW)
     elif chart == "over_time" and now.tally.totals[measure].best is None:

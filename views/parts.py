@@ -12,13 +12,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from pipelines import caption, codes, figure, publish, theme, wording
+from pipelines import caption, codes, publish, theme, wording
 from pipelines.codebook import MEASURES, Measure
 from pipelines.tally import Figure, Tally
 from views import desk, filters
 from views.desk import Desk
 
 _STYLE = Path(__file__).with_name("style.css")
+
+OPEN_AT = Path(__file__).with_name("open_at.js")
+"""The script that brings a chart into view."""
 
 
 def style() -> None:
@@ -153,12 +156,14 @@ def chart_head(
     records: Callable[[], Sequence[Mapping[str, object]]],
     in_words: str,
     offer: Callable[[str], None],
+    file_name: Callable[[str], str],
 ) -> None:
     """What stands above a chart: headline and subtitle, with a quiet menu beside them.
 
-    The menu holds the same numbers as a table and as a CSV, the address of the view, and what `offer` adds for the
-    chart's key; `records` and `offer` are called only when it is open. `in_words` is the chart for who cannot see it;
-    it stands beside the chart since Streamlit builds a chart anew whenever its own `alt` changes.
+    The menu holds the same numbers as a table and as a CSV, the address of the view that opens at this chart, and what
+    `offer` adds for the chart's key; `records`, `offer` and `file_name`, which makes a file's name of its ending, are
+    called only when it is open. `in_words` is the chart for who cannot see it; it stands beside the chart since
+    Streamlit builds a chart anew whenever its own `alt` changes.
 
     The style sheet puts the menu beside the headline: a container around each chart is eight messages more per click.
     """
@@ -166,24 +171,29 @@ def chart_head(
     opened = st.popover(wording.CHART_MENU, key=f"{key}_menu", type="tertiary", on_change="rerun")
     if opened.open:
         with opened:
-            _menu(now, key, title_text, list(records()))
+            _menu(now, key, title_text, list(records()), file_name("csv"))
             offer(key)
 
 
-def _menu(now: Desk, key: str, title_text: str, rows: Sequence[Mapping[str, object]]) -> None:
+def open_at(key: str) -> None:
+    """Bring the chart with this key into view, once the page is drawn."""
+    st.html(f"<script src='{OPEN_AT.name}' data-chart='{escape(key)}'></script>", unsafe_allow_javascript=True)
+
+
+def _menu(now: Desk, key: str, title_text: str, rows: Sequence[Mapping[str, object]], file_name: str) -> None:
     labels = {name: wording.RECORD_LABELS.get(name, name) for name in (rows[0] if rows else ())}
     st.caption(title_text)
     st.html(table(rows, labels))
     st.download_button(
         wording.DOWNLOAD_CSV,
         publish.records_csv(rows, labels),
-        file_name=figure.file_name(now.version, *key.rsplit("_", 1), "csv"),
+        file_name=file_name,
         mime="text/csv",
         key=f"{key}_csv",
         on_click="ignore",
     )
-    st.caption(wording.COPY_LINK_HELP)
-    st.code(filters.link(now.selection, now.version), language=None, wrap_lines=True)
+    st.caption(f"**{wording.COPY_LINK}.** {wording.CHART_LINK_HELP}")
+    st.code(filters.link(now.selection, now.version, key), language=None, wrap_lines=True)
 
 
 def bullets(lines: Sequence[str], title_text: str = "") -> None:

@@ -77,13 +77,13 @@ def _make(whole: Extract) -> None:
         wording.FIGURE_OWN_TITLE,
         key="report_title",
         placeholder=content.default_title(whole.tally),
-        max_chars=content.LONGEST["title"],
+        max_chars=caption.LONGEST_TITLE,
     )
     note = st.text_area(
         wording.FIGURE_OWN_NOTE,
         key="report_note",
         placeholder=phrases.NOTE_PROMPT,
-        max_chars=content.LONGEST["note"],
+        max_chars=caption.LONGEST_REPORT_NOTE,
         height=120,
     )
     # That of this screen is the desk's with a name behind the slash.
@@ -93,7 +93,7 @@ def _make(whole: Extract) -> None:
             st.download_button(
                 phrases.BUTTONS[form],
                 lambda form=form: _file(whole, form, title, note, own_address),
-                file_name=caption.file_name(whole, f"_report.{form}"),
+                file_name=caption.file_name(whole.tally, "report", form),
                 mime=mime,
                 key=f"report_{form}",
                 help=phrases.BUTTON_HELP[form],

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pipelines import draw, render, wording
 from pipelines.draw import outlines
 from pipelines.selection import Selection
-from views import address, api, desk, embed
+from views import address, api, desk, embed, parts
 
 _LOG = logging.getLogger(__name__)
 
@@ -101,6 +101,12 @@ async def _outlines(request: Request) -> FileResponse:
     )
 
 
+async def _script(request: Request) -> FileResponse:
+    """The script that brings a chart into view: from this server, since no inline script may run."""
+    del request
+    return FileResponse(parts.OPEN_AT, media_type="text/javascript", headers={"Cache-Control": "max-age=3600"})
+
+
 async def _incident(request: Request) -> RedirectResponse:
     """An incident asked for as the API has it, shown on its screen."""
     return RedirectResponse(f"../incidents?{urlencode({address.INCIDENT: request.path_params['id']})}")
@@ -109,6 +115,7 @@ async def _incident(request: Request) -> RedirectResponse:
 ROUTES = [
     Route("/incidents/{id}", _incident),
     Route(f"/{outlines.GEOMETRY}{{name}}", _outlines),
+    Route(f"/{parts.OPEN_AT.name}", _script),
     *api.ROUTES,
     *embed.ROUTES,
 ]

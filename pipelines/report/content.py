@@ -29,8 +29,8 @@ MOST_INCIDENTS = 40
 MOST_SOURCES = 60
 """The most sources that a document lists."""
 
-LONGEST = {"title": 200, "note": 2_000, "alt": 1_500}
-"""Characters of a title and note of the reader's own, and of a chart in words."""
+LONGEST_ALT = 1_500
+"""Characters of a chart in words."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def of(
     `most` and `most_sources` are how many incidents and sources are listed at the most.
     """
     tally = whole.tally
-    title = listing.plain(title, LONGEST["title"]) or default_title(tally)
+    title = listing.plain(title, caption.LONGEST_TITLE) or default_title(tally)
     compared = change.of(whole)
     publishers = whole.publishers()
     named = replace(whole, publishers=lambda: publishers)
@@ -121,7 +121,7 @@ def of(
     sources = listing.sources(whole)
     return Report(
         title=title,
-        note=listing.plain(note, LONGEST["note"]),
+        note=listing.plain(note, caption.LONGEST_REPORT_NOTE),
         number=number,
         version=whole.version,
         dated=whole.latest_report,
@@ -144,15 +144,8 @@ def of(
         limits=tuple(limits(tally)),
         sources=tuple(sources[:most_sources]),
         sources_intro=_sources_intro(len(sources), most_sources),
-        citation=phrases.CITATION.format(
-            title=title,
-            app=wording.APP,
-            version=whole.version,
-            rule=tally.selection.rule,
-            latest=caption.latest(whole),
-            number=number,
-        ),
-        licence=phrases.LICENCE.format(licence=wording.FIGURE_LICENCE, url=wording.FIGURE_LICENCE_URL),
+        citation=caption.cite_long(named, number),
+        licence=caption.licence(),
     )
 
 
@@ -286,10 +279,10 @@ def addresses(source: Source) -> list[str]:
 def alt(drawn: Figure) -> str:
     """A chart in words, as long as someone can listen to: its first sentences, and that the data have the rest."""
     words = frame.clean(drawn.alt)
-    if len(words) <= LONGEST["alt"]:
+    if len(words) <= LONGEST_ALT:
         return words
-    end = words.rfind(". ", 0, LONGEST["alt"])
-    return f"{words[: end + 1 if end > 0 else LONGEST['alt']]} {phrases.ALT_MORE}"
+    end = words.rfind(". ", 0, LONGEST_ALT)
+    return f"{words[: end + 1 if end > 0 else LONGEST_ALT]} {phrases.ALT_MORE}"
 
 
 def bold_and_rest(point: str) -> tuple[str, str]:

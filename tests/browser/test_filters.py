@@ -198,7 +198,7 @@ def test_the_data_of_a_chart_is_a_table_and_a_csv_that_obey_the_filters(page):
     assert "Belgorod Oblast" in table.inner_text()
     assert "Luhansk" not in table.inner_text()
     name, rows = saved(page, page.locator(".st-key-by_region_injured_csv button"))
-    assert name == "casualty-desk_version-1_by_region_injured.csv"
+    assert name == "casualty-desk_injured-by-region_RU_2023-05-22-to-2023-05-31_v1.csv"
     assert [(row["code"], row["best"]) for row in rows if row["best"]] == [("RU-BEL", "6")]
     assert len(rows) == len(table.locator("tbody tr").all())
 

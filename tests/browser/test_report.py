@@ -18,7 +18,7 @@ def test_the_pdf_of_a_selection_is_saved_with_ones_own_title(page, base_url):
     idle(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="PDF", exact=True).click()
-    assert download.value.suggested_filename == "casualty-desk_version-1_2023-05-22_2023-05-31_report.pdf"
+    assert download.value.suggested_filename == "casualty-desk_report_RU-BEL_2023-05-22-to-2023-05-31_v1.pdf"
     saved = pypdf.PdfReader(io.BytesIO(Path(download.value.path()).read_bytes()))
     assert saved.metadata["/Title"] == "Belgorod in May"
     text = " ".join(saved.pages[0].extract_text().split())

@@ -4,7 +4,7 @@ import pytest
 
 from pipelines import theme
 from tests.browser.harness import DESK, PHONE, SCHEMES, VIEWPORTS, idle, shoot, sideways, visit
-from tests.browser.pages import chart_of, head_of, mark, numbers
+from tests.browser.pages import asked, chart_of, head_of, mark, numbers
 
 SCREENS = {
     "overview": "/",
@@ -101,6 +101,31 @@ def test_on_a_phone_the_data_of_a_chart_fits_the_window(page):
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 375
     assert sideways(page) == 0
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["375", "1440"])
+@pytest.mark.parametrize("key", ["by_type_injured", "over_time_injured", "map_killed"])
+def test_the_link_of_a_chart_opens_this_view_at_this_chart(page, key):
+    visit(page, "/?region=RU&grain=week")
+    page.locator(f".st-key-{key}_menu button").first.click()
+    idle(page)
+    link = page.locator("[data-testid=stPopoverBody] code").first.inner_text()
+    for part in ("region=RU", "grain=week", "rule=established", "as_of=1", f"chart={key}"):
+        assert part in link
+    page.goto("about:blank")
+    visit(page, link)
+    head = page.locator(f"[data-testid=stElementContainer]:has(+ .st-key-{key}_menu) .cd-head")
+    page.wait_for_timeout(1_000)
+    top, bottom = (
+        head.bounding_box()["y"],
+        page.evaluate(
+            "(() => { const m = document.querySelector('[data-testid=stMain]'); "
+            "return m.scrollHeight - m.clientHeight - m.scrollTop; })()"
+        ),
+    )
+    assert 0 <= top < page.viewport_size["height"] / 3 or bottom <= 1
+    assert head.bounding_box()["y"] < page.viewport_size["height"]
+    assert "chart" not in asked(page)  # gone once the page is there: what is filtered next is not at this chart
 
 
 def test_charts_and_tiles_follow_when_the_readers_machine_turns_to_dark(page):
