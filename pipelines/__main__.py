@@ -282,6 +282,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", action="append", default=[], metavar="CODE", help="a region or country; repeatable")
     parser.add_argument("--type", action="append", default=[], metavar="CODE", help="an incident type; repeatable")
+    parser.add_argument(
+        "--structure", action="append", default=[], metavar="CODE", help="incidents with damage to it; repeatable"
+    )
     parser.add_argument("--control", action="append", default=[], metavar="CODE", help="who held the place; repeatable")
     parser.add_argument("--status", action="append", default=[], metavar="CODE", help="claims that count; repeatable")
     parser.add_argument("--from", dest="start", metavar="DATE", help="first day, such as 2023-05-31")
@@ -300,6 +303,7 @@ def _selection(given: argparse.Namespace) -> Selection:
             start=start,
             end=end,
             types=tuple(_code(text, codes.INCIDENT_TYPE) for text in given.type),
+            structures=tuple(_code(text, codes.STRUCTURE_TYPE) for text in given.structure),
             control=tuple(_code(text, codes.CONTROL) for text in given.control),
             statuses=tuple(_code(text, codes.STATUS, COUNTED_STATUSES) for text in given.status),
             rule=_one_of(given.rule, wording.RULE_LABEL, RULES),

@@ -73,6 +73,9 @@ def filters(chosen: Selection) -> str:
         parts.append(dates(chosen))
     if chosen.types:
         parts.append(", ".join(codes.INCIDENT_TYPE.label_of(code) for code in chosen.types))
+    if chosen.structures:
+        names = wording.OR.join(codes.STRUCTURE_TYPE.label_of(code).lower() for code in chosen.structures)
+        parts.append(wording.SELECTED_STRUCTURES.format(structures=names))
     if chosen.control:
         parts.append(", ".join(codes.CONTROL.label_of(code) for code in chosen.control))
     if chosen.statuses:

@@ -358,13 +358,16 @@ def _rows_drawn(asked: _Asked, table: pa.Table, wide: float) -> list[dict[str, A
     Where ranges in numbers would leave the plot too little room they give way; the bands, alt text and data have them.
     """
     rows = [row | _label_room(table) for row in table.to_pylist()]
-    if not _too_narrow(rows, wide):
-        return rows
+    narrow = _too_narrow(rows, wide)
     if asked.chart != "structures":
-        return [row | {"range_text": "", "range_px": 0.0} for row in rows]
-    totals = {k: theme.number(int(row["to"])) for k, row in enumerate(rows) if row["kind"] == "line" and row["text"]}
-    room = {"total_px": max((ground.text_width(text) for text in totals.values()), default=0.0) + 14}
-    return [row | room | ({"text": totals[k]} if k in totals else {}) for k, row in enumerate(rows)]
+        return [row | {"range_text": "", "range_px": 0.0} for row in rows] if narrow else rows
+    # A screen chooses by its own width between the total with its range and without; here there is one of them.
+    for row in rows:
+        kept, other = ("brief", "text") if narrow and row["kind"] == "line" else ("text", "brief")
+        row[other] = row[kept]
+        kept, other = ("brief_px", "total_px") if narrow else ("total_px", "brief_px")
+        row[other] = row[kept]
+    return rows
 
 
 def _too_narrow(rows: Sequence[dict[str, Any]], wide: float) -> bool:
@@ -610,6 +613,7 @@ def _only(asked: _Asked) -> str:
         form.format(names=", ".join(of_codes.label_of(code).lower() for code in values))
         for form, of_codes, values in (
             (wording.FIGURE_ONLY_TYPES, codes.INCIDENT_TYPE, chosen.types),
+            (wording.FIGURE_ONLY_STRUCTURES, codes.STRUCTURE_TYPE, chosen.structures),
             (wording.FIGURE_ONLY_CONTROL, codes.CONTROL, chosen.control),
             (wording.FIGURE_ONLY_STATUSES, codes.STATUS, chosen.statuses),
         )

@@ -100,6 +100,7 @@ def _parameters() -> dict[str, Schema]:
         "from": {"type": "string", "format": "date"},
         "to": {"type": "string", "format": "date"},
         "type": many | {"items": _enum(codes.INCIDENT_TYPE)},
+        "structure": many | {"items": _enum(codes.STRUCTURE_TYPE)},
         "control": many | {"items": _enum(codes.CONTROL)},
         "status": many | {"items": {"enum": list(selection.COUNTED_STATUSES)}},
         "rule": {"enum": list(selection.RULES), "default": selection.RULES[0], "description": _named(wording.RULES)},

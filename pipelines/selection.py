@@ -1,4 +1,4 @@
-"""What the reader chose: regions, dates, incident types, who held the place, status, counting rule, as-of version.
+"""What the reader chose: regions, dates, incident types, structures, control, status, counting rule, as-of version.
 
 One `Selection` drives the screens, the command line, the exports and the API, so that the same words and the same
 address give the same numbers everywhere.
@@ -22,6 +22,7 @@ class Selection:
     """What the reader chose. Empty or None means no restriction.
 
     `regions` mixes ISO 3166-2 region codes and ISO 3166-1 country codes; a country code means all of that country.
+    `structures` are structure types: incidents with a claim of damage to one of them, whole.
     `as_of` is a data version; None is the newest.
     """
 
@@ -29,6 +30,7 @@ class Selection:
     start: date | None = None
     end: date | None = None
     types: tuple[str, ...] = ()
+    structures: tuple[str, ...] = ()
     control: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     rule: str = RULES[0]
@@ -36,7 +38,8 @@ class Selection:
 
     def is_everything(self) -> bool:
         """Whether no incident and no claim is left out by it (the counting rule and version aside)."""
-        return not (self.regions or self.start or self.end or self.types or self.control or self.statuses)
+        chosen = (self.regions, self.start, self.end, self.types, self.structures, self.control, self.statuses)
+        return not any(chosen)
 
 
 PARAMETERS = {
@@ -44,6 +47,7 @@ PARAMETERS = {
     "start": "from",
     "end": "to",
     "types": "type",
+    "structures": "structure",
     "control": "control",
     "statuses": "status",
     "rule": "rule",
@@ -67,6 +71,7 @@ def normalised(selection: Selection) -> Selection:
         start=start,
         end=end,
         types=_in_order(selection.types, codes.INCIDENT_TYPE.values()),
+        structures=_in_order(selection.structures, codes.STRUCTURE_TYPE.values()),
         control=_in_order(selection.control, codes.CONTROL.values()),
         statuses=_in_order(selection.statuses, COUNTED_STATUSES),
         rule=selection.rule,
@@ -124,6 +129,7 @@ def from_query(query: Mapping[str, Iterable[str]]) -> tuple[Selection, list[str]
         start=start,
         end=end,
         types=many("type", codes.INCIDENT_TYPE.values()),
+        structures=many("structure", codes.STRUCTURE_TYPE.values()),
         control=many("control", codes.CONTROL.values()),
         statuses=many("status", COUNTED_STATUSES),
         rule=rule[0] if rule else RULES[0],

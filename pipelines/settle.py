@@ -72,9 +72,9 @@ class Settled:
     `incidents`: one row per counted incident, sorted by first day (unknown first days come first), with
     `incident_id`; `record` (int32, its row in the dataset); `start`, `end` (int32 days since 1970); `day`, `week`,
     `month` (int32: the day, the Monday, months since January 1970; `UNKNOWN` where the date does not fit in one);
-    `country`, `region`, `incident_type`, `control` (category); `spot` (int32 row of `spots`, or `NO_SPOT`); and for
-    each measure
-    `<m>_low`, `<m>`, `<m>_high` (integer, 0 where unknown), `<m>_known`, `<m>_open` (bool).
+    `country`, `region`, `incident_type`, `control` (category); `claimed_structures` (int64: bit k is set where a claim
+    that may count speaks of the structure type with code k); `spot` (int32 row of `spots`, or `NO_SPOT`); and for each
+    measure `<m>_low`, `<m>`, `<m>_high` (integer, 0 where unknown), `<m>_known`, `<m>_open` (bool).
     `structures`: one row per incident, structure type and extent of the winning statements: `row` (position in
     `incidents`, rising), `structure_type`, `extent` (codes) and `count`.
     `structure_types`: one row per incident and claimed structure type: `row` (rising), `structure_type` (code) and the
@@ -115,6 +115,7 @@ def dataset(data: Dataset, rule: str, statuses: tuple[str, ...] = ()) -> Settled
         _attach(records, measure, people_figures(claims, measure, rule))
     types, parts, _ = structure_figures(damage_claims(data, statuses), rule)
     _attach(records, codebook.STRUCTURES, _over_types(types))
+    records["claimed_structures"] = _bits(types, len(records))
 
     scope = _codes(data.incidents[codebook.SCOPE], codes.SCOPE)
     is_duplicate = data.incidents[codebook.DUPLICATE_OF].notna().to_numpy()
@@ -504,6 +505,12 @@ def _statements(own: pd.DataFrame) -> pd.DataFrame:
         open=np.logical_or.reduceat(own["open"].to_numpy(), firsts),
         **{end: np.add.reduceat(own[end].to_numpy(), firsts) for end in ("low", "best", "high", "top")},
     )
+
+
+def _bits(types: pd.DataFrame, size: int) -> np.ndarray:
+    """The structure types of each of so many records as bits of one number; each type is there once for a record."""
+    bits = np.left_shift(np.int64(1), types["structure_type"].to_numpy().astype(np.int64))
+    return np.bincount(types["row"], weights=bits, minlength=size).astype(np.int64)
 
 
 def _over_types(types: pd.DataFrame) -> pd.DataFrame:

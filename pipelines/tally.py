@@ -212,7 +212,7 @@ def _day_number(day: date) -> int:
 
 
 def _matching(frame: pd.DataFrame, selection: Selection, at: slice | np.ndarray) -> np.ndarray | None:
-    """Mask over some rows: region, type and control as chosen; None where nothing is. Dates are left to the caller."""
+    """Mask over some rows: region, type, structures and control as chosen, None where nothing is; never dates."""
     masks = []
     if selection.regions:
         areas = [_among(frame[column], selection.regions, at) for column in ("region", "country")]
@@ -220,6 +220,9 @@ def _matching(frame: pd.DataFrame, selection: Selection, at: slice | np.ndarray)
     for column, chosen in (("incident_type", selection.types), ("control", selection.control)):
         if chosen:
             masks.append(_among(frame[column], chosen, at))
+    if selection.structures:
+        bits = sum(1 << codes.STRUCTURE_TYPE.values().index(code) for code in selection.structures)
+        masks.append(frame["claimed_structures"].to_numpy()[at] & bits != 0)
     return np.logical_and.reduce(masks) if masks else None
 
 

@@ -170,8 +170,10 @@ def _plain(cell):
     return cell.strip().lower() if isinstance(cell, str) else cell
 
 
-def chosen(records, regions=(), types=(), control=(), start=None, end=None):
+def chosen(records, selection):
     """The records that are counted and lie in a selection, and those only their dates keep out."""
+    regions, types, control = selection.regions, selection.types, selection.control
+    start, end = selection.start, selection.end
     inside, maybe = [], []
     for incident in records["incidents"]:
         if incident["scope"] != "incident" or incident["duplicate_of"]:
@@ -179,6 +181,9 @@ def chosen(records, regions=(), types=(), control=(), start=None, end=None):
         if regions and not {incident["region"], incident["country"]} & set(regions):
             continue
         if (types and incident["incident_type"] not in types) or (control and incident["control"] not in control):
+            continue
+        damaged = structure_types(records, incident["incident_id"], selection.rule, selection.statuses)
+        if selection.structures and not {kind for kind, _, _ in damaged} & set(selection.structures):
             continue
         first, last = incident["date_start"], incident["date_end"]
         if (start and (first is None or first < start)) or (end and (last is None or last > end)):

@@ -31,7 +31,14 @@ def checked(address, path, status=200, **headers):
     return answer.json()
 
 
-SELECTIONS = ["", "region=UA-09", "region=UA&from=2023-05-01&to=2023-05-31", "type=shelling&rule=highest", "as_of=0"]
+SELECTIONS = [
+    "",
+    "region=UA-09",
+    "region=UA&from=2023-05-01&to=2023-05-31",
+    "type=shelling&rule=highest",
+    "structure=house",
+    "as_of=0",
+]
 
 
 @pytest.mark.parametrize("query", SELECTIONS)

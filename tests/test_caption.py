@@ -30,6 +30,10 @@ def article():
         ({"start": date(2023, 5, 1), "end": date(2023, 5, 9)}, "Selected: 1–9 May 2023."),
         ({"types": ("shelling",), "control": ("occupied",)}, "Selected: Shelling; Occupied."),
         (
+            {"structures": ("house", "education")},
+            "Selected: with damage to houses or schools, childcare (all figures of these incidents count).",
+        ),
+        (
             {"statuses": ("confirmed", "corroborated")},
             "Selected: only claims that are confirmed and corroborated.",
         ),

@@ -73,6 +73,8 @@ def killed(answer):
         (["--from", "2023-05-30", "--to", "2023-05-31"], "injured", (23, 2, 4)),
         (["--to", "2023-05-28"], "killed", (None, 0, 1)),
         (["--control", "occupied"], "killed", (5, 1, 1)),
+        (["--structure", "house"], "injured", (4, 1, 0)),
+        (["--structure", "Industry, refineries, fuel depots"], "structures", (1, 1, 0)),
         (["--status", "reported"], "killed", (6, 2, 6)),
         (["--status", "confirmed"], "killed", (None, 0, 8)),
         (["--rule", "highest"], "killed", (6, 2, 6)),

@@ -23,6 +23,7 @@ selections = st.builds(
     start=days,
     end=days,
     types=some(*codes.INCIDENT_TYPE.values()),
+    structures=some(*codes.STRUCTURE_TYPE.values()),
     control=some(*codes.CONTROL.values()),
     statuses=some(*COUNTED_STATUSES),
     rule=st.sampled_from(RULES),

@@ -12,7 +12,7 @@ from pipelines import caption, codes, ledger, places, selection, theme, wording
 from pipelines.selection import PARAMETERS, Selection
 from views import address, desk
 
-REGION, FROM, TO, TYPE, CONTROL, STATUS, RULE, AS_OF = PARAMETERS.values()
+REGION, FROM, TO, TYPE, STRUCTURE, CONTROL, STATUS, RULE, AS_OF = PARAMETERS.values()
 
 
 def choose(newest: int) -> Selection:
@@ -57,6 +57,7 @@ def _chosen(as_of: int | None) -> Selection:
             held[FROM],
             held[TO],
             tuple(held[TYPE]),
+            tuple(held[STRUCTURE]),
             tuple(held[CONTROL]),
             tuple(held[STATUS]),
             held[RULE],
@@ -67,7 +68,7 @@ def _chosen(as_of: int | None) -> Selection:
 
 def clear() -> None:
     """Back to everything: a callback, so that it runs before the widgets are drawn."""
-    for key in (REGION, TYPE, CONTROL, STATUS):
+    for key in (REGION, TYPE, STRUCTURE, CONTROL, STATUS):
         st.session_state[key] = []
     for key in (FROM, TO):
         st.session_state[key] = None
@@ -245,11 +246,20 @@ def _type_label(code: str) -> str:
 
 
 def _further_summary(chosen: Selection) -> str:
-    count = len(chosen.control) + len(chosen.statuses) + (chosen.rule != selection.RULES[0])
+    count = len(chosen.structures) + len(chosen.control) + len(chosen.statuses) + (chosen.rule != selection.RULES[0])
     return str(count) if count else ""
 
 
 def _further(newest: int) -> None:
+    st.multiselect(
+        wording.STRUCTURE_FILTER,
+        codes.STRUCTURE_TYPE.values(),
+        key=STRUCTURE,
+        format_func=codes.STRUCTURE_TYPE.label_of,
+        placeholder=wording.STRUCTURE_PROMPT,
+        select_all=False,
+        help=wording.STRUCTURE_HELP,
+    )
     _pills(codes.CONTROL, CONTROL)
     _pills(codes.STATUS, STATUS, selection.COUNTED_STATUSES, help=wording.STATUS_HELP)
     st.radio(wording.RULE_LABEL, selection.RULES, key=RULE, format_func=wording.RULES.__getitem__)

@@ -272,6 +272,7 @@ def _structures(now: Desk) -> None:
         codebook.STRUCTURES.name,
         (wording.STRUCTURES_TITLE, wording.STRUCTURES_SUBTITLE),
         partial(draw.structures_records, now.tally.by_structure),
+        partial(filters.narrow, filters.STRUCTURE),
     )
 
 

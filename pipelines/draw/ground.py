@@ -28,6 +28,9 @@ SMALL_SIZE = 12
 WRAPPED_FROM = 0.36
 """The share of a chart's width from which its longest label makes all long ones take two lines."""
 
+LEAST_PLOT = 0.32
+"""The least share of the width for the plot: with less, as on a phone, the ranges stand in the bands and the table."""
+
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|()[]- "), frozenset("mwMW@%—")
@@ -189,7 +192,10 @@ _ACROSS = {"x": alt.value(0), "x2": alt.value(alt.ExprRef("width"))}
 
 
 def line_targets() -> tuple[alt.Chart, alt.Chart]:
-    """The lowest and the topmost layer of a chart of lines: the picked line's ground, and what takes the pointer."""
+    """The lowest and the topmost layer of a chart of lines: the picked line's ground, and what takes the pointer.
+
+    The topmost says each line in words, to who points at it or hears it.
+    """
     pick = alt.selection_point(name=PICK, fields=["code"], toggle=False)
     ground = (
         plot()
@@ -200,16 +206,13 @@ def line_targets() -> tuple[alt.Chart, alt.Chart]:
             color=alt.condition(pick, alt.value(PAINT.selected), alt.value("transparent"), empty=False),
         )
     )
-    return ground, line_tooltips(cursor="pointer").add_params(pick)
-
-
-def line_tooltips(**mark: str) -> alt.Chart:
-    """The layer that says each line in words to who points at it or hears it."""
-    return (
+    target = (
         plot()
-        .mark_rect(color="transparent", **mark)
+        .mark_rect(color="transparent", cursor="pointer")
         .encode(y=line_position(), **_ACROSS, tooltip="said:N", description="said:N")
+        .add_params(pick)
     )
+    return ground, target
 
 
 def line_labels(y: alt.Y, of: str = "true") -> alt.Chart:
@@ -294,6 +297,11 @@ def state(figure: Figure) -> str:
     if figure.best is None:
         return "unknown"
     return "zero" if figure.best == 0 and not figure.high and not figure.open else "figure"
+
+
+def brief(figure: Figure) -> str:
+    """The best figure where there is no room for its range: `10`, `3+` where there is no upper end."""
+    return theme.number(figure.best) + ("+" if figure.open else "")
 
 
 def sentence(subject: str, figure: Figure) -> str:

@@ -19,9 +19,6 @@ from pipelines.wording import charts
 MOST_LINES = 15
 """The most regions drawn. What is left out is added up by `by_region_left_out` and said."""
 
-LEAST_PLOT = 0.32
-"""The least share of the width for the plot: with less, as on a phone, the ranges stand in the bands and the table."""
-
 STEP = 32
 """Pixels from one line to the next: two lines of a label fit."""
 
@@ -198,7 +195,9 @@ def build() -> dict[str, Any]:
     chart = alt.layer(chosen, *marks, target).add_params(
         *(ground.constant(name) for name in ("top", "best_px", "range_px")),
         *ground.gutter(),
-        alt.param(name="range_room", expr=f"width - gutter - best_px - range_px < width * {LEAST_PLOT} ? 0 : range_px"),
+        alt.param(
+            name="range_room", expr=f"width - gutter - best_px - range_px < width * {ground.LEAST_PLOT} ? 0 : range_px"
+        ),
         alt.param(name="numbers", expr="width - range_room - best_px"),
     )
     return ground.finished(chart.properties(height=alt.Step(STEP)))

@@ -181,16 +181,11 @@ def _areas(undotted: Sequence[Row], measure: str) -> list[dict[str, Any]]:
                 str(LATITUDE): middle[1],
                 "area": 0.0,
                 "best": figure.best or 0,
-                "label": _best(figure) if figure.known else "",
+                "label": ground.brief(figure) if figure.known else "",
                 "said": said,
             }
         )
     return areas
-
-
-def _best(figure: Figure) -> str:
-    """The best figure, as circles and shades show it: `10`, `3+` where there is no upper end."""
-    return theme.number(figure.best) + ("+" if figure.open else "")
 
 
 def _dot(spot: Spot, figure: Figure, scale: float) -> dict[str, Any]:
@@ -202,7 +197,7 @@ def _dot(spot: Spot, figure: Figure, scale: float) -> dict[str, Any]:
         str(LATITUDE): spot.latitude,
         "area": (figure.best or 0) * scale,
         "best": figure.best or 0,
-        "label": ground.clean(f"{spot.place} {_best(figure)}") if figure.best else "",
+        "label": ground.clean(f"{spot.place} {ground.brief(figure)}") if figure.best else "",
         "said": ground.sentence(spot.place, figure),
     }
 

@@ -27,13 +27,14 @@ COLUMNS = {
     "to": pa.float64(),
     "text": pa.string(),
     "text_px": pa.float64(),
-    "range_text": pa.string(),
+    "brief": pa.string(),
     "said": pa.string(),
     "key_at": pa.float64(),
     "top": pa.float64(),
     "label_px": pa.float64(),
     "wrapped_px": pa.float64(),
     "total_px": pa.float64(),
+    "brief_px": pa.float64(),
 }
 """The columns of the table. Rows are of three kinds: "line" (a type), "part" (a type and an extent), "key"."""
 
@@ -61,9 +62,11 @@ def structures_table(rows: Sequence[StructureRow]) -> pa.Table:
     lines = ordered(rows)
     labels = [codes.STRUCTURE_TYPE.label_of(row.key) for row in lines]
     totals = [theme.figure_text(row.figure) if row.figure.known else "" for row in lines]
+    briefs = [ground.brief(row.figure) if row.figure.known else "" for row in lines]
     alike = {
         "top": float(max((row.figure.best or 0 for row in lines), default=0) or 1),
         "total_px": max((ground.text_width(text) for text in totals), default=0) + 14,
+        "brief_px": max((ground.text_width(text) for text in briefs), default=0) + 14,
         **ground.label_columns(labels),
     }
     table: list[dict[str, object]] = []
@@ -77,6 +80,7 @@ def structures_table(rows: Sequence[StructureRow]) -> pa.Table:
                 "label_wrapped": ground.wrapped(label),
                 "to": row.figure.best,
                 "text": total,
+                "brief": briefs[rank],
             }
         )
         table.extend(common | part for part in _parts(row))
@@ -130,12 +134,14 @@ def build() -> dict[str, Any]:
     """The spec, to be painted."""
     y = ground.line_position()
     line = "datum.kind === 'line'"
+    chosen, target = ground.line_targets()
     total = (
         _of(f"{line} && datum.state !== 'unknown'")
         .mark_text(align="left", dx=7, fontWeight=600, **ground.QUIET)
-        .encode(y=y, x=_x("to"), text="text:N")
+        .encode(y=y, x=_x("to"), text=alt.value(ground.value("with_ranges ? datum.text : datum.brief")))
     )
     chart = alt.layer(
+        chosen.transform_filter(line),
         *_pieces(),
         *ground.no_figure_marks(y, line),
         _of(f"{line} && datum.state === 'zero'")
@@ -144,10 +150,12 @@ def build() -> dict[str, Any]:
         total,
         ground.line_labels(y, line),
         *_key_marks(),
-        ground.line_tooltips().transform_filter(line),
+        target.transform_filter(line),
     ).add_params(
-        *(ground.constant(name) for name in ("top", "total_px")),
+        *(ground.constant(name) for name in ("top", "total_px", "brief_px")),
         *ground.gutter(),
+        alt.param(name="with_ranges", expr=f"width - gutter - total_px >= width * {ground.LEAST_PLOT}"),
+        alt.param(name="total_room", expr="with_ranges ? total_px : brief_px"),
         *(alt.param(name=name, value=by_extent) for name, by_extent in _PAINTS.items()),
     )
     return ground.finished(chart.properties(height=alt.Step(STEP)))
@@ -158,7 +166,7 @@ def _of(condition: str) -> alt.Chart:
 
 
 def _x(column: str) -> alt.X:
-    return ground.line_value(column, "width - total_px", axis=False)
+    return ground.line_value(column, "width - total_room", axis=False)
 
 
 _PAINTS: dict[str, dict[str, str]] = {

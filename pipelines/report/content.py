@@ -184,6 +184,7 @@ def facts(whole: Extract, desk: str = "") -> list[tuple[str, str]]:
         (phrases.PERIOD, _period(tally)),
         (phrases.PLACE, _places(tally)),
         (phrases.TYPES, _labels(codes.INCIDENT_TYPE, chosen.types)),
+        (phrases.STRUCTURES, _structures(chosen.structures)),
         (phrases.HELD, _labels(codes.CONTROL, chosen.control)),
         (phrases.CLAIMS, _claims(chosen.statuses)),
         (phrases.RULE, wording.RULES[chosen.rule]),
@@ -322,6 +323,11 @@ def _places(tally: Tally) -> str:
 
 def _labels(code_list: codes.CodeList, chosen: Sequence[str]) -> str:
     return ", ".join(code_list.label_of(code) for code in chosen) or phrases.ALL
+
+
+def _structures(chosen: Sequence[str]) -> str:
+    names = _labels(codes.STRUCTURE_TYPE, chosen)
+    return phrases.STRUCTURES_ONLY.format(structures=names) if chosen else names
 
 
 def _claims(statuses: Sequence[str]) -> str:

@@ -37,6 +37,12 @@ PRESET_ALL = "All dates"
 PRESET_12_MONTHS = "12 months to {day}"
 PRESET_YEAR = "Year {year}"
 DATES_HELP = "An incident is in these dates when every day it may have happened on is."
+STRUCTURE_FILTER = "Structure damaged"
+STRUCTURE_PROMPT = "Any or none"
+STRUCTURE_HELP = (
+    "Incidents with a claim of damage to one of these that counts. All figures of these incidents count, also those of "
+    "other structures."
+)
 STATUS_HELP = "Only claims of these statuses count. Disputed and withdrawn claims never do."
 RULE_LABEL = "Counting rule"
 RULES = {
@@ -56,13 +62,14 @@ SELECTION_EVERYTHING = "Everything is selected."
 SELECTED = "Selected: {parts}."
 SELECTED_FROM = "from {first}"
 SELECTED_TO = "up to {last}"
+SELECTED_STRUCTURES = "with damage to {structures} (all figures of these incidents count)"
 SELECTED_STATUS = "only claims that are {statuses}"
 
 TITLE = "People killed and injured, structures damaged: {where}, {when}"
 TITLE_NO_DATE = "People killed and injured, structures damaged: {where}"
 WHERE_COUNTRIES = "{count} countries"
 WHERE_NOWHERE = "no place"
-AND = " and "
+AND, OR = " and ", " or "
 STANDING = "Version {version} · latest report {latest} · counting rule: {rule}"
 STANDING_NO_REPORT = "Version {version} · no dated report · counting rule: {rule}"
 AS_OF_BANNER = "This is the data as it stood at version {version}. The newest is version {newest}."
@@ -110,7 +117,7 @@ MAP_LEFT_OUT = "Not on the map: {parts}."
 MAP_COUNTRY_ONLY = "{count} known only to the country or not at all"
 MAP_SMALL = "{count} places with the fewest people harmed"
 NO_ENDORSEMENT = "Boundaries and names shown do not imply official endorsement or acceptance."
-CLICK_HINT = "Click a circle, a shaded region, or the bar of a region, type or period to filter by it."
+CLICK_HINT = "Click a circle, a shaded region, or the bar of a region, type, structure or period to filter by it."
 
 LEFT_OUT_TITLE = "What these numbers leave out"
 LEFT_OUT_APART = "{records} set apart: statements about a period, not single incidents. They are never added in."
@@ -264,6 +271,8 @@ METHODS_RULES = (
     "and is never counted in both.",
     "**Dates:** an incident is in a range of dates when all of its possible days are. Daily bars hold only "
     "incidents known to the day, weekly bars those known to the week; what a chart leaves out, it counts and says.",
+    "**A filter by structure** keeps the incidents with a claim that counts about such a structure, also without a "
+    "number. They count whole: with the people harmed in them and with what else was damaged.",
     "**Places:** only a settlement or an exact place becomes a circle; where only the region is known, the region is "
     "shaded.",
     "**Words** such as “several” or “dozens” leave the figure blank; the word stays in the statement.",
@@ -493,8 +502,9 @@ FIGURE_NO_FIGURE = "No figure for {measure} in {unknown} of {incidents}; never c
 FIGURE_NO_FIGURE_BRIEF = "No figure in {unknown} of {incidents}; never counted as zero."
 FIGURE_NO_FIGURE_ALL = "No figure for {measure} in any of {incidents}."
 FIGURE_ONLY = "Only {parts}."
-FIGURE_ONLY_TYPES, FIGURE_ONLY_CONTROL, FIGURE_ONLY_STATUSES = (
+FIGURE_ONLY_TYPES, FIGURE_ONLY_STRUCTURES, FIGURE_ONLY_CONTROL, FIGURE_ONLY_STATUSES = (
     "incident types: {names}",
+    "incidents with damage to: {names} (all their figures count)",
     "places held by: {names}",
     "claims that are {names}",
 )
@@ -560,6 +570,7 @@ API_PARAMETERS = {
     "from": "First day. An incident is in the dates when every day on which it may have happened is.",
     "to": "Last day.",
     "type": "Incident type; repeatable.",
+    "structure": "Structure type; repeatable. Incidents with a claim of damage to one of them, with all their figures.",
     "control": "Who held the place at the time; repeatable.",
     "status": "Status of the claims that count; repeatable. Without it all may count that are neither disputed nor withdrawn.",
     "rule": "Counting rule: how the best figure is chosen among claims.",

@@ -2,10 +2,11 @@
 
 KIND = "Situation report"
 SCOPE = "Period and scope"
-PERIOD, PLACE, TYPES, HELD, CLAIMS = (
+PERIOD, PLACE, TYPES, STRUCTURES, HELD, CLAIMS = (
     "Period",
     "Place",
     "Incident types",
+    "Structures",
     "Places held by",
     "Claims counted",
 )
@@ -22,6 +23,7 @@ PERIOD_NONE = "all dates"
 COUNT_DAYS = ("{count} day", "{count} days")
 ALL_PLACES = "all places; incidents counted: {where}"
 ALL = "all"
+STRUCTURES_ONLY = "incidents with damage to: {structures} (all figures of these incidents count)"
 CLAIMS_ALL = "all but disputed and withdrawn ones"
 CLAIMS_ONLY = "only those that are {statuses}"
 DATA_LINE = "version {version}, {latest}"

@@ -94,6 +94,15 @@ def test_a_click_on_a_line_of_a_type_narrows_to_the_type(page):
     assert numbers(page) == ("5", "23", "no figure", "15")
 
 
+def test_a_click_on_a_bar_of_structures_narrows_to_the_incidents_with_them(page):
+    visit(page, "/")
+    mark(page, "structures_structures", "Houses").click()
+    page.wait_for_url("**/?structure=house")
+    idle(page)
+    assert numbers(page) == ("no figure", "4", "no figure", "15")
+    assert "with damage to houses (all figures of these incidents count)" in page.locator(".cd-title").inner_text()
+
+
 def test_a_click_on_a_circle_or_a_shaded_region_of_the_map_narrows(page):
     visit(page, "/")
     mark(page, "map_killed", "Karpaty").click()
