@@ -112,8 +112,8 @@ def charts(app):
     found = {}
     for chart in app.get("vega_lite_chart"):
         assert chart.proto.alt not in found, "two charts say the same of themselves"
-        data = pa.ipc.open_stream(chart.proto.data.data).read_all().to_pylist() if chart.proto.data.data else []
-        found[chart.proto.alt] = data
+        (data,) = chart.proto.datasets
+        found[chart.proto.alt] = pa.ipc.open_stream(data.data.data).read_all().to_pylist()
     return found
 
 

@@ -51,21 +51,20 @@ _KEYS = {f"{chart}_{measure.name}" for chart in draw.CHARTS for measure in codeb
 def _chart(
     key: str,
     name: str,
-    table: pa.Table,
+    packed: bytes,
     measure: str = codebook.STRUCTURES.name,
     pick: Callable[[str], None] | None = None,
     running: bool = False,
 ) -> None:
     """One chart: its cached spec, its data as Arrow. `pick` is told the code of a mark that is clicked."""
-    spec = draw.spec(name, parts.mode(), measure, running=running)
+    spec = draw.spec(name, parts.mode(), measure, running=running) | {"datasets": {ground.SOURCE: packed}}
     alt = draw.alt_name(name, measure, running=running)
     if pick is None:
-        st.vega_lite_chart(table, spec, theme=None, alt=alt, key=key)
+        st.vega_lite_chart(spec, theme=None, alt=alt, key=key)
         return
     # What was picked stays picked in the browser, and a second click on it would say nothing: a new key starts afresh.
     widget = f"{key} {st.session_state.get(_CLICKS, 0)}"
     st.vega_lite_chart(
-        table,
         spec,
         theme=None,
         alt=alt,
@@ -89,8 +88,18 @@ def _picked(widget: str, pick: Callable[[str], None]) -> None:
 @desk.kept()
 def _drawing(
     version: int, chosen: Selection, chart: str, measure: str, grain: str = "", running: bool = False
+) -> tuple[bytes, str]:
+    """The data of a chart (none where nothing is drawn), and the chart in words.
+
+    Kept, since readers go back and forth between selections.
+    """
+    table, in_words = _drawn(version, chosen, chart, measure, grain, running)
+    return draw.packed(table) if table.num_rows else b"", in_words
+
+
+def _drawn(
+    version: int, chosen: Selection, chart: str, measure: str, grain: str, running: bool
 ) -> tuple[pa.Table, str]:
-    """The data of a chart, and the chart in words; kept, since readers go back and forth between selections."""
     tally = desk.totals(version, chosen)
     span = _span(tally)
     if chart == "over_time":
@@ -160,16 +169,16 @@ def _card(
 ) -> None:
     """A chart with its headline, subtitle and menu; `records` are its numbers as a table."""
     key = f"{chart}_{measure}"
-    table, in_words = _drawing(now.version, now.selection, chart, measure, grain, running)
+    packed, in_words = _drawing(now.version, now.selection, chart, measure, grain, running)
     offer = partial(figures.offer, now=now, chart=chart, measure=measure, grain=grain, running=running)
     file_name = partial(figure.file_name, now.tally, chart, measure, grain=grain or None, running=running)
     parts.chart_head(now, key, *headings, records, in_words, offer, file_name)
-    if not table.num_rows:
+    if not packed:
         parts.note(wording.NOTHING_TO_DRAW)
     elif chart == "over_time" and now.tally.totals[measure].best is None:
         parts.note(_nowhere(now, measure))  # an axis without a number says less than a sentence
     else:
-        _chart(key, chart, table, measure, pick, running)
+        _chart(key, chart, packed, measure, pick, running)
 
 
 def _nowhere(now: Desk, measure: str) -> str:

@@ -1,8 +1,9 @@
 """From a tally to charts: Vega-Lite specs without data, the data beside them, alt texts and plain records.
 
-A chart is shown as `st.vega_lite_chart(draw.by_region_table(rows, "killed"), draw.spec("by_region", mode,
-measure="killed"), theme=None, alt=draw.alt_name("by_region", "killed"))`: the spec is built once and shared, and what
-depends on the data travels as a small Arrow table, so that the browser only exchanges the data.
+A chart is shown as `st.vega_lite_chart(draw.spec("by_region", mode, "killed") | {"datasets": {SOURCE: packed}},
+theme=None, alt=draw.alt_name("by_region", "killed"))` where `packed` is `draw.packed(draw.by_region_table(rows,
+"killed"))`: the spec is built once and shared, and what depends on the data travels as a small Arrow stream, packed
+once for a selection, so that the browser only exchanges the data.
 
 `by_region_alt` and its like say a chart in words; `by_region_records` gives it as a plain table. Outside the browser,
 `with_data` puts spec and data together.
@@ -26,7 +27,7 @@ import pyarrow as pa
 
 from pipelines.codebook import STRUCTURES
 from pipelines.draw import ground, lines, map, outlines, over_time, structures
-from pipelines.draw.ground import added
+from pipelines.draw.ground import added, packed
 from pipelines.draw.lines import (
     by_region_alt,
     by_region_left_out,
@@ -62,6 +63,7 @@ __all__ = [
     "over_time_left_out",
     "over_time_records",
     "over_time_table",
+    "packed",
     "spec",
     "structures_alt",
     "structures_records",

@@ -77,7 +77,7 @@ def painted(spec: dict[str, Any], mode: Mode, measure: str) -> dict[str, Any]:
             return [paint(value) for value in part]
         return colour(part) if isinstance(part, str) and part.startswith("@") else part
 
-    return paint(spec) | {"config": theme.chart_config(mode)}
+    return paint(spec) | {"config": theme.chart_config(mode), "data": {"name": SOURCE}}
 
 
 def clean(text: str) -> str:
@@ -105,6 +105,14 @@ def table(schema: Mapping[str, pa.DataType], rows: Sequence[Mapping[str, object]
     return pa.table({name: pa.array([row.get(name) for row in rows], type=kind) for name, kind in schema.items()})
 
 
+def packed(of: pa.Table) -> bytes:
+    """A table as an Arrow stream, as the browser takes it beside a spec, under the name `SOURCE`."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, of.schema) as stream:
+        stream.write_table(of)
+    return sink.getvalue().to_pybytes()
+
+
 def constant(column: str, otherwise: float = 0) -> alt.Parameter:
     """A parameter that takes its value from the first row, for columns that are alike in every row."""
     first = f"data('{SOURCE}')[0]"
@@ -123,7 +131,21 @@ def finished(chart: alt.LayerChart, *, fitted: bool = True) -> dict[str, Any]:
     ).to_dict()
     for part in ("data", "datasets", "config"):
         spec.pop(part, None)
-    return _said_once(spec)
+    return _named(_said_once(spec))
+
+
+def _named(spec: dict[str, Any]) -> dict[str, Any]:
+    """The spec with the layers that take the pointer named by us.
+
+    Streamlit renames what has a name that Altair made up, in the text of the spec, at every run.
+    """
+    names = {layer["name"]: f"targets_{at}" for at, layer in enumerate(spec["layer"]) if "name" in layer}
+    layers = [layer | {"name": names[layer["name"]]} if "name" in layer else layer for layer in spec["layer"]]
+    params = [
+        each | {"views": [names[view] for view in each["views"]]} if "views" in each else each
+        for each in spec["params"]
+    ]
+    return spec | {"layer": layers, "params": params}
 
 
 def _said_once(spec: dict[str, Any]) -> dict[str, Any]:
