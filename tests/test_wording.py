@@ -40,6 +40,7 @@ NOT_READ = {
     "DDL": "SQL",
     "exec_driver_sql": "SQL",
     "execute": "SQL",
+    "namedtuple": "the name of a class",
     "param": "an expression of Vega",
     "transform_filter": "an expression of Vega",
     "value": "an expression of Vega",
