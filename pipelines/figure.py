@@ -30,7 +30,8 @@ class Preset:
     """A size that a figure can have: millimetres on paper, and the pixels it is laid out in.
 
     Fewer pixels over the same millimetres make larger words and marks. Without a height the figure is as high as it
-    needs. `circle` is the area of the largest circle of a map, `publishers` how many the source line names at the most;
+    needs, up to `most`. `circle` is the area of the largest circle of a map, `publishers` how many the source line
+    names at the most, `line` what a line of a chart takes at the least, `over_time` the height of a plot over time;
     `brief` notes say the same in fewer words.
     """
 
@@ -43,6 +44,9 @@ class Preset:
     circle: float
     publishers: int
     brief: bool = False
+    most: float | None = None
+    line: float = 24.0
+    over_time: float = over_time.HEIGHT
     ppi: int = 300
 
 
@@ -60,6 +64,15 @@ PRESETS: dict[str, Preset] = {
 The smallest words, eleven pixels of the layout, are 14 points on a slide and 26 pixels on a square, since these are
 read from afar and on phones; 8 points in a column and 7 in half a one.
 """
+
+REPORT = Preset("report", 160, 605, None, 3, 18, 2000, 6, most=480, line=20, over_time=168)
+DOCUMENT = Preset("document", 160, 605, None, 3, 18, 2000, 6, most=414, line=20, over_time=168)
+"""The sizes of the charts of a report, as PDF and as document: as wide as its text, and no higher than half a page.
+
+In a document the words stand in the picture, and its caption below.
+"""
+
+_SIZES = PRESETS | {each.name: each for each in (REPORT, DOCUMENT)}
 
 CHARTS = draw.CHARTS
 """The charts that a figure can show."""
@@ -79,7 +92,7 @@ SHOWN = (
 MOST_UNKNOWN = 5
 """The most lines without a figure that are drawn below those with one."""
 
-MAP_HEIGHT = {"column": (260.0, 400.0), "half": (180.0, 300.0)}
+MAP_HEIGHT = {"column": (260.0, 400.0), "half": (180.0, 300.0), "report": (200.0, 400.0), "document": (200.0, 400.0)}
 """The least and the most pixels of a map where the figure has no height of its own."""
 
 LEAST_HEIGHT = 110.0
@@ -89,7 +102,7 @@ LEAST_PLOT = 0.25
 """The least share of a figure's width that is left for the plot beside labels and numbers."""
 
 _LINE, _TWO_LINES, _HEAD = 24.0, 31.0, 34.0
-"""Pixels of a line of a chart, of one whose label takes two lines, and of the axis above."""
+"""Pixels of a line of a chart where there is room, of one whose label takes two lines, and of the axis above."""
 
 
 class NothingToDraw(ValueError):
@@ -163,11 +176,12 @@ def of(
     """A figure of a chart.
 
     `rows` are those of `tally.over_time` for that chart, by the grain; the others are in the tally. `title` and
-    `note` are the reader's own; blank means the default title and no note of one's own.
+    `note` are the reader's own; blank means the default title and no note of one's own. `width` names one of `PRESETS`,
+    `REPORT` or `DOCUMENT`.
     """
     if chart == "structures":
         measure = codebook.STRUCTURES.name
-    preset = PRESETS[width]
+    preset = _SIZES[width]
     asked = _Asked(chart, tally, rows or (), measure, running, grain or tally.grain, preset)
     dated = latest_report.date() if isinstance(latest_report, datetime) else latest_report
     records = _records(asked)
@@ -183,14 +197,15 @@ def of(
     while True:
         alt = _alt(asked, shown)
         cramped = _ranges_left_out(asked, preset, shown)
-        in_data = wording.FIGURE_RANGES_IN_DATA if cramped and not preset.brief else ""
-        own = (_ended(note or ""), *_notes(asked, shown), in_data)
+        own = (_ended(note or ""), *_notes(asked, shown), wording.FIGURE_RANGES_IN_DATA if cramped else "")
         notes = tuple(frame.clean(each) for each in own if each.strip())
         words = _words(asked, preset, chosen_title, notes, publishers, dated, number, alt, written=not cramped)
-        room = frame.room(words)
+        room = frame.room(words, preset.most)
         if room[1] is not None and room[1] < LEAST_HEIGHT:
             raise NothingToDraw(wording.FIGURE_NO_ROOM)
-        fitting = shown if room[1] is None or not shown else min(shown, max(1, floor((room[1] - _HEAD) / _LINE)))
+        fitting = shown
+        if shown and room[1] is not None:
+            fitting = min(shown, max(1, floor((room[1] - _HEAD) / _least_line(asked, shown, room[0]))))
         if fitting == shown:
             break
         shown = fitting
@@ -334,10 +349,9 @@ def _table(asked: _Asked, shown: int, room: tuple[float, float]) -> pa.Table:
 def _spec(asked: _Asked, preset: Preset, room: tuple[float, float | None], shown: int) -> dict[str, Any]:
     """The chart's spec in the room that the words leave it."""
     wide, high = room
-    if asked.chart == "map":
-        high = high or _map_height(asked, preset, wide)
-    elif asked.chart == "over_time":
-        high = high or over_time.HEIGHT + over_time.UNDER
+    if preset.height is None and asked.chart in ("map", "over_time"):
+        own = _map_height(asked, preset, wide) if asked.chart == "map" else preset.over_time + over_time.UNDER
+        high = own if high is None else min(own, high)
     table = _table(asked, shown, (wide, high or 0.0))
     if not shown:
         spec = _drawn_spec(asked, table, (wide, high))
@@ -345,7 +359,7 @@ def _spec(asked: _Asked, preset: Preset, room: tuple[float, float | None], shown
     rows = _rows_drawn(asked, table, wide)
     step = _TWO_LINES if rows[0]["label_px"] > wide * ground.WRAPPED_FROM else _LINE
     if high is not None:
-        step = min((high - _HEAD) / shown, step * 1.7)
+        step = min((high - _HEAD) / shown, step * (1.7 if preset.height else 1))
     spec = _drawn_spec(asked, table, (wide, step * shown))
     spec["data"]["values"] = rows
     # Its labels and numbers stand inside the plot by measure, so nothing has to give way to them.
@@ -368,6 +382,12 @@ def _rows_drawn(asked: _Asked, table: pa.Table, wide: float) -> list[dict[str, A
         kept, other = ("brief_px", "total_px") if narrow else ("total_px", "brief_px")
         row[other] = row[kept]
     return rows
+
+
+def _least_line(asked: _Asked, shown: int, wide: float) -> float:
+    """The least pixels of a line: of two, where labels take two."""
+    label = _label_room(_table(asked, shown, (wide, 0.0)))["label_px"]
+    return _TWO_LINES - 2 if label > wide * ground.WRAPPED_FROM else asked.preset.line
 
 
 def _too_narrow(rows: Sequence[dict[str, Any]], wide: float) -> bool:

@@ -141,10 +141,10 @@ class _Layout(NamedTuple):
     below_height: float
 
 
-def room(words: Words) -> tuple[float, float | None]:
-    """Width and height that are left for the plot; no height where the figure grows with it."""
-    layout = _laid_out(words)
-    height = None if words.height is None else words.height - layout.top - layout.below_height
+def room(words: Words, most: float | None = None) -> tuple[float, float | None]:
+    """Width and height that are left for the plot; no height where the figure grows with it, unless up to `most`."""
+    layout, whole = _laid_out(words), words.height or most
+    height = None if whole is None else whole - layout.top - layout.below_height
     return words.width - 2 * words.margin, height
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipelines import codebook, draw, extract, figure, fonts, ledger, settle, tally, theme, wording
+from pipelines import codebook, codes, draw, extract, figure, fonts, frame, ledger, settle, tally, theme, wording
 from pipelines.selection import Selection
 from pipelines.tally import Figure as Count
 from pipelines.tally import Row
@@ -273,6 +273,35 @@ def test_a_figure_to_be_read_from_afar_says_all_that_is_required_in_fewer_words(
         assert drawn.words.licence == "CC BY 4.0"
         assert drawn.words.number == full.words.number
         assert len(" ".join(drawn.words.notes)) < len(" ".join(full.words.notes)) + 40
+
+
+@pytest.mark.parametrize("size", [figure.REPORT, figure.DOCUMENT], ids=lambda size: size.name)
+def test_two_charts_of_a_report_find_room_on_a_page(whole, size):
+    """What a chart does not draw there it counts; its number is that of the same chart elsewhere."""
+    for made_up in (whole, many_regions(whole, 20)):
+        for chart in ("by_region", "map", "structures"):
+            drawn = figure.of(chart, made_up, width=size.name)
+            plot = drawn.spec["height"] + 34 * (chart == "by_region")
+            assert plot <= frame.room(drawn.words, size.most)[1] + 0.01
+            assert drawn.number == figure.of(chart, made_up).number
+    drawn = figure.of("by_region", many_regions(whole, 20), width=size.name)
+    shown = drawn.spec["data"]["values"]
+    assert drawn.spec["height"] / len(shown) >= 20
+    assert f"{20 - len(shown)} more regions" in said(drawn)
+
+
+def test_labels_of_two_lines_have_room_for_two(whole):
+    long = replace(
+        whole,
+        by_type=tuple(
+            Row(code, 1, dict(row.figures)) for code in codes.INCIDENT_TYPE.values() for row in whole.by_type[:1]
+        ),
+    )
+    for width in ("square", "half", "slide"):
+        drawn = figure.of("by_type", long, width=width)
+        rows, wide = drawn.spec["data"]["values"], drawn.words.width - 2 * drawn.words.margin
+        if rows[0]["label_px"] > wide * 0.36:
+            assert drawn.spec["height"] / len(rows) >= 28
 
 
 @pytest.mark.parametrize("width", ["slide", "square"])

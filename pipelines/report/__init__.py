@@ -12,6 +12,7 @@ To the outside it is `made` and `notice`, and `content` and `change` for who sho
 import hashlib
 from dataclasses import dataclass
 
+from pipelines import figure
 from pipelines.extract import Extract
 from pipelines.report import content
 
@@ -58,11 +59,12 @@ def made(whole: Extract, form: str, *, title: str = "", note: str = "", desk: st
     if form == "docx":
         from pipelines.report import docx
 
-        report = content.of(whole, title=title, note=note, desk=desk)
+        report = content.of(whole, title=title, note=note, desk=desk, size=figure.DOCUMENT.name)
         return File(docx.of(report), form, report.number, report.version)
     from pipelines.report import xlsx
 
-    report = content.of(whole, title=title, note=note, desk=desk, most=MOST_ROWS, most_sources=MOST_ROWS)
+    many = {"size": "column", "most": MOST_ROWS, "most_sources": MOST_ROWS}
+    report = content.of(whole, title=title, note=note, desk=desk, **many)
     return File(xlsx.of(report), form, report.number, report.version)
 
 

@@ -102,12 +102,13 @@ def of(
     title: str = "",
     note: str = "",
     desk: str = "",
+    size: str = figure.REPORT.name,
     most: int = MOST_INCIDENTS,
     most_sources: int = MOST_SOURCES,
 ) -> Report:
     """The report of an extract. `title` and `note` are the reader's own; blank means the default title and no note.
 
-    `desk` is the address of the desk, ending in a slash; blank where it is not known.
+    `desk` is the address of the desk, ending in a slash; blank where it is not known. `size` is that of the charts.
     `most` and `most_sources` are how many incidents and sources are listed at the most.
     """
     tally = whole.tally
@@ -115,7 +116,7 @@ def of(
     compared = change.of(whole)
     publishers = whole.publishers()
     named = replace(whole, publishers=lambda: publishers)
-    figures = [figure.from_extract(named, *each) for each in charts(whole)]
+    figures = [figure.from_extract(named, *each, width=size) for each in charts(whole)]
     number = _number(tally, figures)
     incidents = listing.incidents(whole, most)
     sources = listing.sources(whole)

@@ -37,7 +37,7 @@ LANGUAGE = "en-GB"
 _NO_DATE = date(1980, 1, 1)
 """The first day that a zip file can hold."""
 
-_WIDTHS = {4: (22, 46, 46, 46), 8: (25, 31, 22, 15, 15, 15, 19, 18)}
+_WIDTHS = {4: (22, 46, 46, 46), 8: (23, 27, 26.5, 14.5, 14.5, 14.5, 18, 22)}
 """Millimetres of the columns, by how many there are."""
 
 
@@ -93,8 +93,7 @@ def _change(document: Made, report: Report) -> None:
 
 
 def _charts(document: Made, report: Report) -> None:
-    # Not every word processor keeps a heading with a picture that goes to the next page.
-    document.add_heading(phrases.CHARTS, 1).paragraph_format.page_break_before = True
+    document.add_heading(phrases.CHARTS, 1)
     for drawn, words in zip(report.figures, report.captions, strict=True):
         _picture(document, drawn)
         _caption(document, phrases.FIGURE, words, above=False)
@@ -145,10 +144,14 @@ def _key_figures(document: Made, figures: Sequence[KeyFigure]) -> None:
 def _table(document: Made, table: Table, size: float) -> None:
     _caption(document, phrases.TABLE, table.caption)
     grid = _grid(document, 1 + len(table.rows), _WIDTHS[len(table.headings)], table.caption)
+    last = len(table.rows)
     for row, cells in enumerate((table.headings, *table.rows)):
+        # A page ends after the second row at the earliest, and before the last but one at the latest.
+        together = row < 2 or last - 2 <= row < last
         for column, (cell, text) in enumerate(zip(grid.rows[row].cells, cells, strict=True)):
             unknown = row > 0 and text in (wording.NO_FIGURE, phrases.CANNOT_SAY, phrases.NOT_RECORDED)
             _fill(cell, text, size, bold=not row, colour=_MUTED if unknown else None, right=column in table.right)
+            cell.paragraphs[0].paragraph_format.keep_with_next = together or None
             _border(cell, "bottom", theme.LIGHT.baseline if row else theme.LIGHT.ink, 4 if row else 8)
     document.add_paragraph(style="Cell")
 
@@ -202,7 +205,7 @@ def _caption(document: Made, label: str, words: str, *, above: bool = True) -> N
     line = document.add_paragraph(style="Caption")
     line.paragraph_format.keep_with_next = above
     if not above:
-        line.paragraph_format.space_after = Pt(14)
+        line.paragraph_format.space_after = Pt(10)
     line.add_run(f"{label} ")
     numbers = sum(1 for each in document.element.iter(qn("w:fldSimple")) if f"SEQ {label} " in each.get(qn("w:instr")))
     _field(line, f"SEQ {label} \\* ARABIC", str(numbers + 1))
@@ -215,6 +218,8 @@ def _picture(document: Made, drawn: Figure) -> None:
     line.paragraph_format.keep_with_next = True
     png = render.figure(drawn, ("png",))["png"]
     picture = line.add_run().add_picture(io.BytesIO(png), width=Mm(drawn.preset.wide_mm))
+    for side in ("distT", "distB", "distL", "distR"):
+        picture._inline.set(side, "0")  # else LibreOffice sets it in from the text
     properties = picture._inline.docPr
     properties.set("descr", drawn.words.description.replace(frame.clean(drawn.alt), content.alt(drawn)))
     properties.set("title", drawn.title)
@@ -260,7 +265,7 @@ def _set_up(document: Made, report: Report) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(25)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(22)
+    section.top_margin, section.bottom_margin = Mm(18), Mm(20)
     _styles(document)
     foot = section.footer.paragraphs[0]
     foot.style = "Foot"
@@ -283,14 +288,14 @@ def _set_up(document: Made, report: Report) -> None:
 def _styles(document: Made) -> None:
     """The styles of the document; what looks alike has one, so that a reader changes it once."""
     ink, styles = _colour(theme.LIGHT.ink), document.styles
-    for sizes in (("Normal", 10, 4), ("Title", 20, 8), ("Subtitle", 11, 0), ("Heading 1", 14, 4), ("Caption", 8.5, 4)):
+    for sizes in (("Normal", 10, 4), ("Title", 18, 8), ("Subtitle", 11, 0), ("Heading 1", 14, 4), ("Caption", 8.5, 4)):
         _style(styles[sizes[0]], *sizes[1:])
     for name, base, size in (("Cell", "Normal", 9), ("Facts", "Normal", 10), ("Foot", "Normal", 8)):
         made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         made.base_style = styles[base]
         _style(made, size, 0)
     for name in ("List Bullet", "List Number"):
-        _style(styles[name], 10, 3)
+        _style(styles[name], 9, 2.5)
     for name in ("Title", "Heading 1", "Caption"):
         styles[name].font.bold, styles[name].font.color.rgb, styles[name].font.italic = True, ink, False
     styles["Subtitle"].font.color.rgb, styles["Subtitle"].font.italic = _colour(_MUTED), False
