@@ -661,13 +661,22 @@ UNKNOWN_BESIDE = _warning(
     "If they are the same structures, withdraw one of the claims or give its type",
 )
 PLACED = _note(
-    "placed", "Coordinates from the gazetteer", "had no coordinates; those of the centre of {name} were added"
+    "placed",
+    "Coordinates from the gazetteer",
+    "had no coordinates; those of the centre of {name} in the gazetteer were added",
 )
 PLACE_NOT_FOUND = _note(
     "place_not_found",
     "Place not in the gazetteer",
     "has no coordinates and was not found, or not only once, in the gazetteer of {where}; the place counts as known to "
     "the {precision}",
+)
+SPELT_OTHERWISE = _note(
+    "spelt_otherwise",
+    "Another spelling of a stored place",
+    "is another spelling of the place that is stored as {stored}, so it changes nothing",
+    "",
+    "To change the spelling, upload the table of incidents with the number of the incident",
 )
 
 NO_EVENT_SUM = _warning(

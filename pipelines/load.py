@@ -459,7 +459,8 @@ def _part(source: _Source, current: Dataset) -> tuple[Part | None, list[Issue]]:
             cleaned.frame, context, told, current.incidents[INCIDENT_ID], current.sources[codebook.PUBLISHER]
         )
         frames, unclear = meet.rows(split.frames, split.alike, current, source.sheet.file)
-        issues += [*split.issues, *unclear]
+        frames, spelt = meet.spelling(frames, split.made, current, context.file, context.label(codebook.PLACE))
+        issues += [*split.issues, *unclear, *spelt]
     part = Part(
         source.sheet.file,
         frames,

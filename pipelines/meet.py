@@ -1,4 +1,4 @@
-"""Which stored incident a row meets where only its order tells it from other rows.
+"""Which stored incident a row meets where only its order tells it from other rows, and in which spelling of its place.
 
 Rows of one day, place, type and source have no number of their own but their turn among each other. A file that lacks
 one of yesterday's rows would shift all turns after it and change the wrong records. So a row that says what a stored
@@ -6,15 +6,19 @@ incident says is that incident, whatever its turn. The others take the stored in
 the file has at least as many rows as are stored: then what stands afterwards is what the file says, nothing lost or
 doubled. Where it has fewer, nobody can tell which record such a row changes: it is left out, and says so
 (`docs/decisions/0018-rows-that-only-their-order-tells-apart.md`).
+
+A place in another spelling ("м. Харків" for Kharkiv) is the same place, so it is no change: the spelling that is stored
+stays, and a note says so (`docs/decisions/0025-another-spelling-is-no-change.md`).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from pipelines import codebook, issue, wording
-from pipelines.codebook import CLAIM_ID, INCIDENT_ID
+from pipelines import check, codebook, issue, places, wording
+from pipelines.codebook import CLAIM_ID, COUNTRY, INCIDENT_ID, PLACE, REGION
 from pipelines.dataset import Dataset
 from pipelines.formats.simple import Alike
 from pipelines.issue import Issue
@@ -58,20 +62,54 @@ def rows(
     return {name: _renumbered(frame, met) for name, frame in frames.items()}, issues
 
 
+def spelling(
+    frames: Mapping[str, pd.DataFrame], made: pd.Index, current: Dataset, file: str, label: str
+) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
+    """The frames with places as they are stored where a row spells them otherwise, and a note for each of those rows.
+
+    `made` holds the lines of rows without a number of their own: who gives the number of an incident means to change
+    what stands there. `label` is what the file calls the column of places.
+    """
+    incidents, stored = frames[codebook.INCIDENTS_TABLE.name], current.incidents
+    met = check.is_among(incidents[INCIDENT_ID], stored[INCIDENT_ID]) & incidents.index.isin(made)
+    if not met.any():
+        return dict(frames), []
+    theirs = stored.set_index(INCIDENT_ID).loc[incidents.loc[met, INCIDENT_ID]]
+    mine = incidents[met]
+    spelt, kept = (rows[PLACE].astype("str").fillna("").to_numpy() for rows in (mine, theirs))
+    other = (spelt != kept) & (spelt != "") & (kept != "")
+    other[other] = _identities(mine[other]) == _identities(theirs[other])
+    if not other.any():
+        return dict(frames), []
+    lines = mine.index[other]
+    column = incidents[PLACE].copy()
+    column[lines] = kept[other]
+    details = [{"stored": name} for name in kept[other]]
+    notes = issue.many(issue.SPELT_OTHERWISE, file, lines.tolist(), label, spelt[other], details)
+    return {**frames, codebook.INCIDENTS_TABLE.name: incidents.assign(**{str(PLACE): column})}, notes
+
+
+def _identities(rows: pd.DataFrame) -> np.ndarray:
+    """What tells the places of rows apart, however they are spelled."""
+    region, country = (rows[column].astype("str").fillna("") for column in (REGION, COUNTRY))
+    return places.identities_of(rows[PLACE].astype("str").fillna(""), region, country).to_numpy()
+
+
 def _with_numbers(current: Dataset) -> list[tuple[str, pd.DataFrame]]:
     return [(table.name, current.frames[table.name]) for table in (codebook.INCIDENTS_TABLE, *_CLAIMS)]
 
 
 def _said(frames: Mapping[str, pd.DataFrame]) -> dict[str, _Said]:
-    """Incident number to what is said of it."""
+    """Incident number to what is said of it, whatever the spelling of its place."""
     claims: dict[str, set[tuple]] = {}
     for table in _CLAIMS:
         for number, cells in _cells(frames[table.name]):
             claim = cells[0].removeprefix(number)
             claims.setdefault(number, set()).add((table.name, claim, *cells[1:]))
+    incidents = frames[codebook.INCIDENTS_TABLE.name]
     return {
         number: _Said(cells, frozenset(claims.get(number, ())))
-        for number, cells in _cells(frames[codebook.INCIDENTS_TABLE.name])
+        for number, cells in _cells(incidents.assign(**{str(PLACE): _identities(incidents)}))
     }
 
 

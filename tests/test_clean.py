@@ -599,6 +599,12 @@ def test_blank_last_day_and_precision_follow_from_the_days(record, start, end, p
     assert (*days, frame["date_precision"].iloc[0]) == expected
 
 
+def test_the_note_on_added_coordinates_names_the_place_as_the_gazetteer_does(record):
+    row = record(TABLE, place="у Харкові", region="UA-63", latitude=None, longitude=None, place_precision=None)
+    (note,) = cleaned([row]).issues
+    assert "those of the centre of Kharkiv (Kharkiv Oblast)" in note.sentence()
+
+
 @pytest.mark.parametrize(
     ("changes", "point", "precision", "found"),
     [

@@ -73,6 +73,7 @@ def test_nearly_every_rule_has_a_broken_file():
         "stands_for_word", "terms", "not_armed", "type_unclear", "apart_by_order",
         "which_record",
         "protected", "passed_over", "far_cell", "year_unclear",
+        "spelt_otherwise",
     }  # fmt: skip
     assert {rule.name for rule in issue.RULES} == have | others
 
@@ -477,6 +478,43 @@ def test_another_spelling_of_a_settlement_meets_the_same_incident(place):
     assert again.frames["incidents"]["incident_id"].tolist() == first.frames["incidents"]["incident_id"].tolist()
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Karpaty", "karpaty"),
+        ("Karpaty", "Карпати"),
+        ("Karpaty", "с. Карпаты"),
+        ("Карпати", "Karpaty"),
+        ("у Карпатах", "Карпаты"),
+        ("Karpaty", "Карпати, Перевальський район"),
+        ("село Нікуди", "Нікуди"),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_same_rows_in_another_spelling_of_the_place_are_nothing_to_commit(first, then, times):
+    rows = [f'2023-06-04,UA-09,"{{}}",shelling,{killed},Agency' for killed in range(times)]
+    text = "\n".join(["date,region,place,incident_type,killed,source", *rows, ""])
+    stored = compare.merged(dataset.empty(), intake(("a.csv", text.replace("{}", first))).frames)
+    again = intake(("b.csv", text.replace("{}", then)), current=stored)
+    assert compare.frames(stored, again.frames).is_nothing()
+    assert again.kept == again.read == times
+    told = [each.sentence() for each in again.issues if each.rule is issue.SPELT_OTHERWISE]
+    assert len(told) == times
+    assert f'"{then}"' in told[0]
+    assert f"stored as {first}" in told[0]
+
+
+def test_another_place_and_a_number_of_its_own_change_the_place():
+    header, row = (
+        "incident_id,date,region,place,incident_type,killed,source",
+        "X-1,2023-06-04,UA-09,{},shelling,8,Agency",
+    )
+    stored = compare.merged(dataset.empty(), intake(("a.csv", f"{header}\n{row.format('karpaty')}\n")).frames)
+    again = intake(("b.csv", f"{header}\n{row.format('Karpaty')}\n"), current=stored)
+    changed = compare.frames(stored, again.frames).tables["incidents"].changed
+    assert changed[["old", "new"]].values.tolist() == [["karpaty", "Karpaty"]]
+
+
 def test_another_source_on_a_settlement_spelled_otherwise_may_be_the_same_incident():
     rows = "2023-06-04,UA-63,Izium,shelling,8,One\n2023-06-04,UA-63,Ізюм,shelling,8,Two\n"
     found = intake(("a.csv", f"date,region,place,incident_type,killed,source\n{rows}"))
@@ -516,6 +554,11 @@ def test_sums_under_the_table_are_left_out_as_a_total_and_counted():
     assert (found.read, found.kept) == (3, 2)
     assert not issue.has_errors(found.issues)
     assert holds_its_accounts(found)
+
+
+def test_two_rows_alike_without_a_source_are_told_to_lack_it():
+    found = intake(("f.csv", f"{HEADER}\n2023-05-31,UA-09,,5,\n2023-05-31,UA-09,,6,\n"))
+    assert errors(found) == [("required", "f.csv", 2), ("required", "f.csv", 3)]
 
 
 def test_a_row_entered_twice_is_kept_once():

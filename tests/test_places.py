@@ -72,6 +72,15 @@ def test_a_country_is_known_by_code_name_and_alias(text, code):
         ("Республика Крым", "", "UA-43"),
         ("в Крыму", "", "UA-43"),
         ("у Криму", "", "UA-43"),
+        ("у Києві", "", "UA-30"),
+        ("в Киеве", "", "UA-30"),
+        ("в Одессе", "UA", "UA-51"),
+        ("у Харкові", "UA", "UA-63"),
+        ("на Донеччині", "", "UA-14"),
+        ("у Запорізькій області", "", "UA-23"),
+        ("Запорізькій області", "", "UA-23"),
+        ("Харьковской области", "", "UA-63"),
+        ("під Києвом", "", None),
         ("Белгородский район", "", None),
         ("Kharkiv, Luhansk", "", None),
         ("Idlib governorate", "SY", "SY-ID"),
@@ -143,6 +152,62 @@ def test_crimea_lies_in_ukraine_whoever_holds_it():
 def test_a_settlement_is_found_only_where_it_is_not_ambiguous(name, region, found):
     settlement = places.settlement(name, region)
     assert (settlement and (settlement.region, settlement.latitude, settlement.longitude)) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "region", "name"),
+    [
+        ("в Харькове", "UA-63", "Kharkiv"),
+        ("у Харкові", "UA-63", "Kharkiv"),
+        ("у м. Харкові", "UA-63", "Kharkiv"),
+        ("в городе Харькове", "UA-63", "Kharkiv"),
+        ("у місті Харкові", "UA-63", "Kharkiv"),
+        ("по Харькову", "UA-63", "Kharkiv"),
+        ("in Kharkiv", "UA-63", "Kharkiv"),
+        ("у Харкові, Харківська область", "UA-63", "Kharkiv"),
+        ("в Изюме", "UA-63", "Izyum"),
+        ("в Одессе", "UA-51", "Odesa"),
+        ("в Одесі", "UA-51", "Odesa"),
+        ("у Миколаєві", "UA-48", "Mykolayiv"),
+        ("в Николаеве", "UA-48", "Mykolayiv"),
+        ("у Херсоні", "UA-65", "Kherson"),
+        ("в Херсоне", "UA-65", "Kherson"),
+        ("у Новій Каховці", "UA-65", "Nova Kakhovka"),
+        ("в Новой Каховке", "UA-65", "Nova Kakhovka"),
+        ("в Авдіївці", "UA-14", "Avdiyivka"),
+        ("в Авдеевке", "UA-14", "Avdiyivka"),
+        ("в Бахмуте", "UA-14", "Bakhmut"),
+        ("у Маріуполі", "UA-14", "Mariupol"),
+        ("в Мариуполе", "UA-14", "Mariupol"),
+        ("у Пологах", "UA-23", "Polohy"),
+        ("в Токмаке", "UA-23", "Tokmak"),
+        ("у Кривому Розі", "UA-12", "Kryvyy Rih"),
+        ("в Кривом Роге", "UA-12", "Kryvyy Rih"),
+        ("у Сумах", "UA-59", "Sumy"),
+        ("у Рубіжному", "UA-09", "Rubizhne"),
+        ("у Чернігові", "UA-74", "Chernihiv"),
+        ("в Шебекино", "RU-BEL", "Shebekino"),
+        ("в Белгороде", "RU-BEL", "Belgorod"),
+        ("Харькове", "UA-63", None),
+        ("в Харькове", "", None),
+        ("в Харькове", "UA-14", None),
+        ("під Харковом", "UA-63", None),
+        ("біля Харкова", "UA-63", None),
+        ("в школе", "UA-63", None),
+        ("у", "UA-63", None),
+    ],
+)
+def test_a_settlement_is_known_in_the_case_that_it_has_in_a_sentence(said, region, name):
+    found = places.settlement(said, region)
+    assert (found and found.name) == name
+
+
+def test_every_settlement_said_with_a_preposition_is_itself_or_none():
+    asked = [each for each in places.gazetteer() if each.region in ("UA-63", "UA-14", "RU-BEL")]
+    for each in asked:
+        plainly = places.settlement(each.name, each.region)
+        said = places.settlement(f"in {each.name}", each.region)
+        assert said == plainly
 
 
 def test_many_names_resolve_as_one_by_one():

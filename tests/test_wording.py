@@ -58,7 +58,7 @@ UNDERSTOOD = {
     "clean/spans.py": ("_MONTH_FORMS",),
     "formats/acled.py": ("TYPES", "WORDS", "_USED"),
     "formats/simple.py": ("DAMAGED", "DESTROYED"),
-    "places/spelling.py": ("GENERIC", "BEFORE", "KINDS", "DISTRICTS", "_KINDS_BEHIND"),
+    "places/spelling.py": ("GENERIC", "BEFORE", "IN", "KINDS", "DISTRICTS", "_KINDS_BEHIND"),
     "read/ending.py": ("_TOTAL_WORDS",),
     "withhold.py": ("_ALONE",),
 }

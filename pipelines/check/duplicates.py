@@ -154,7 +154,8 @@ def _publishers(incidents: pd.Series, rows: Mapping[str, Rows], current: Dataset
     claims = claims.drop_duplicates(INCIDENT_ID).set_index(INCIDENT_ID)
     sources = pd.concat([rows["sources"].frame, current.sources]).drop_duplicates(SOURCE_ID).set_index(SOURCE_ID)
     named = sources[PUBLISHER].fillna(sources[TITLE])
-    found = claims[SOURCE_ID].map(named).reindex(incidents).fillna("").tolist()
+    # As objects: where no claim names a source, pandas takes the column for numbers, and "" is none.
+    found = claims[SOURCE_ID].map(named).astype("object").reindex(incidents).fillna("").tolist()
     plain = {name: places.plain(name) for name in set(found)}
     return np.array([plain[name] for name in found], dtype=object)
 

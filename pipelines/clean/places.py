@@ -160,7 +160,7 @@ def _place(given: dict[str, pd.Series], typed: dict[str, pd.Series], context: Co
         latitude.iloc[at] = found["latitude"].to_numpy()[hit]
         longitude.iloc[at] = found["longitude"].to_numpy()[hit]
         region.iloc[at] = found["region"].to_numpy()[hit]
-        issues.extend(_placed_issues(place, region, at, context))
+        issues.extend(_placed_issues(place, found["name"].to_numpy()[hit], region, at, context))
     has_point = latitude.notna().to_numpy()
     derived = np.select(
         [has_point, (region != "").to_numpy(), (country != "").to_numpy()],
@@ -179,14 +179,16 @@ def _place(given: dict[str, pd.Series], typed: dict[str, pd.Series], context: Co
     return issues
 
 
-def _placed_issues(place: pd.Series, region: pd.Series, at: np.ndarray, context: Context) -> list[Issue]:
-    names = {code: {} for code in region.iloc[at].unique()}
+def _placed_issues(
+    place: pd.Series, name: np.ndarray, region: pd.Series, at: np.ndarray, context: Context
+) -> list[Issue]:
+    """The notes on coordinates that were added, each with the name that the gazetteer has for the place."""
+    made: dict[tuple[str, str], dict[str, object]] = {}
     details = []
-    for value, code in zip(place.iloc[at], region.iloc[at], strict=True):
-        of_region = names[code]
-        if value not in of_region:
-            of_region[value] = {"name": words.PLACE_AND_REGION.format(place=value, region=places.region_name(code))}
-        details.append(of_region[value])
+    for key in zip(name, region.iloc[at], strict=True):
+        if key not in made:
+            made[key] = {"name": words.PLACE_AND_REGION.format(place=key[0], region=places.region_name(key[1]))}
+        details.append(made[key])
     return cell_issues(issue.PLACED, place, at, codebook.PLACE, context, details)
 
 

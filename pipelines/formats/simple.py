@@ -11,7 +11,7 @@ Any other table becomes this form through a mapping; UCDP and ACLED are converte
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -212,11 +212,15 @@ class Alike:
 
 @dataclass(frozen=True)
 class Split:
-    """The four typed frames that simple rows become, each with the "line" index of the row, issues, and rows alike."""
+    """The four typed frames that simple rows become, each with the "line" index of the row, issues, and rows alike.
+
+    `made` holds the lines whose incident has no number of its own in the file.
+    """
 
     frames: dict[str, pd.DataFrame]
     issues: list[Issue]
     alike: tuple[Alike, ...] = ()
+    made: pd.Index = field(default_factory=lambda: pd.Index([], dtype="int64"))
 
 
 def mapping_of(header: Sequence[str]) -> dict[str, str]:
@@ -302,7 +306,7 @@ def split(
         codebook.CASUALTIES_TABLE.name: _as_table(casualties, codebook.CASUALTIES_TABLE),
         codebook.DAMAGE_TABLE.name: _as_table(damage, codebook.DAMAGE_TABLE),
     }
-    return Split(frames, issues, alike)
+    return Split(frames, issues, alike, rows.index[~given])
 
 
 def _as_stored(spelt: pd.Series, stored: pd.Series | None) -> pd.Series:

@@ -9,7 +9,19 @@ import numpy as np
 import pandas as pd
 
 from pipelines import suggest
-from pipelines.places.spelling import BEFORE, GENERIC, GENERIC_NAMES, KINDS, plain, stem, without_first, without_generic
+from pipelines.places.cases import forms
+from pipelines.places.spelling import (
+    BEFORE,
+    GENERIC,
+    GENERIC_NAMES,
+    IN,
+    KINDS,
+    plain,
+    sound,
+    stem,
+    without_first,
+    without_generic,
+)
 from pipelines.places.tables import aliases_in, different_rows, rows_of
 
 
@@ -92,6 +104,8 @@ def _region_keys(name: str) -> Iterable[tuple[dict[str, tuple[str, ...]], str]]:
         words = without_first(name, BEFORE | KINDS)
         yield whole, words
         yield _region_stems(), stem(without_generic(words))
+        if words != name and name.partition(" ")[0] in IN:
+            yield _region_cases(), sound(words)
 
 
 def nearest_region(text: str, country: str = "") -> str:
@@ -169,6 +183,18 @@ def _region_stems() -> dict[str, tuple[str, ...]]:
         if not name.isascii():
             stems[stem(name)].update(codes)
     return {stem: tuple(sorted(codes)) for stem, codes in stems.items()}
+
+
+@cache
+def _region_cases() -> dict[str, tuple[str, ...]]:
+    """Forms that names not in Latin letters take after a preposition ("у Києві"), to codes."""
+    _, bare = _region_index()
+    cases: dict[str, set[str]] = defaultdict(set)
+    for name, codes in bare.items():
+        if not name.isascii():
+            for form in forms(sound(name)):
+                cases[form].update(codes)
+    return {form: tuple(sorted(codes)) for form, codes in cases.items()}
 
 
 def _best_of_each_country(index: dict[str, dict[str, tuple[bool, int]]]) -> dict[str, tuple[str, ...]]:

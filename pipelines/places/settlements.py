@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipelines.places.cases import forms
 from pipelines.places.regions import country_code, region_code
-from pipelines.places.spelling import DISTRICTS, levelled, plain, sound, without_kind
+from pipelines.places.spelling import DISTRICTS, IN, levelled, plain, sound, without_kind
 from pipelines.places.tables import different_rows, rows_of
 
 _SAME_SPOT_DEGREES = 0.2
@@ -32,10 +33,13 @@ def settlement(name: str, region: str = "", country: str = "") -> Settlement | N
     """The settlement of that name or alias in that region or country; None if unknown or ambiguous.
 
     Candidates that lie within a few kilometres of each other are one place. Only the gazetteer's countries are known.
-    Where the region is given, a Ukrainian spelling of a Russian name, and the other way round, is the same name.
+    Where the region is given, a Ukrainian spelling of a Russian name, and the other way round, is the same name, and so
+    is the name in the case that it has after "in" ("у Харкові"), unless that could be the name of another one.
     """
     words = plain(name)
     bare = without_kind(words)
+    if region and not bare.isascii() and words.partition(" ")[0] in IN:
+        return _in_a_sentence(sound(bare), region, country) or _with_its_area(name, region, country)
     attempts = [(index, key) for key in dict.fromkeys((bare, words)) for index in _index(region or country)]
     if region and not bare.isascii():
         attempts.append((_sounds(region), sound(bare)))
@@ -48,6 +52,14 @@ def settlement(name: str, region: str = "", country: str = "") -> Settlement | N
         if found:
             return _one_place(found)
     return _with_its_area(name, region, country)
+
+
+def _in_a_sentence(key: str, region: str, country: str) -> Settlement | None:
+    """The settlement of a sounded name after a preposition, in whatever case; None where two could be meant."""
+    found = {each for index in (_sounds(region), _cases(region)) for each in index.get(key, ())}
+    if not found or len({each.name for each in found}) > 1 or any(country not in ("", each.country) for each in found):
+        return None
+    return _one_place(sorted(found))
 
 
 def _with_its_area(name: str, region: str, country: str) -> Settlement | None:
@@ -73,16 +85,23 @@ def _one_place(found: list[Settlement]) -> Settlement | None:
 
 
 def settlements_of(names: pd.Series, in_region: pd.Series, in_country: pd.Series) -> pd.DataFrame:
-    """`settlement` of each row: columns latitude, longitude (float64, NaN where unknown), region (str), same index."""
+    """`settlement` of each row: columns latitude, longitude (float64), region, name (str), same index.
+
+    Where none is known the numbers are NaN and the texts "".
+    """
     positions, different = different_rows(names, in_region, in_country)
     found = [settlement(*each) if each[0] else None for each in different]
     return pd.DataFrame(
         {
             "latitude": np.array([each.latitude if each else np.nan for each in found])[positions],
             "longitude": np.array([each.longitude if each else np.nan for each in found])[positions],
-            "region": pd.Series(
-                np.array([each.region if each else "" for each in found], dtype=object)[positions], dtype="str"
-            ).to_numpy(),
+            **{
+                field: pd.Series(
+                    np.array([getattr(each, field) if each else "" for each in found], dtype=object)[positions],
+                    dtype="str",
+                ).to_numpy()
+                for field in ("region", "name")
+            },
         },
         index=names.index,
     )
@@ -148,3 +167,13 @@ def _sounds(area: str) -> dict[str, list[Settlement]]:
             if not name.isascii():
                 sounds[sound(name)].extend(settlements)
     return dict(sounds)
+
+
+@cache
+def _cases(area: str) -> dict[str, list[Settlement]]:
+    """The forms that the names of the settlements of a region take after a preposition, to those settlements."""
+    cases: dict[str, list[Settlement]] = defaultdict(list)
+    for name, settlements in _sounds(area).items():
+        for form in forms(name):
+            cases[form].extend(settlements)
+    return dict(cases)

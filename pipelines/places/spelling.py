@@ -11,43 +11,6 @@ _LEVELLED = str.maketrans(
     }
 )
 
-GENERIC = frozenset(
-    "province oblast governorate gubernia region state department district prefecture county municipality wilayah "
-    "wilaya territory division krai kray republic autonomous city voivodeship canton of the obl reg "
-    "область області областю обл край краю республіка республіки республіці регіон "
-    "области областью крае края республика республики республике регион".split()
-)
-
-GENERIC_NAMES = {word: word for word in GENERIC if len(word) > 4}
-
-BEFORE = frozenset("in у в на во із з зі из со с від от до по".split())
-"""Words that stand before a place in a sentence."""
-
-KINDS = frozenset(
-    "м місто міста місті с село села селі смт сел селище селища с ще хутір х "
-    "г гор город города городе поселок поселка поселке пос п пгт д дер деревня деревни деревне хутор ст ца станица "
-    "станицы станице city town village settlement of the".split()
-)
-"""Words and shortenings that say what kind of settlement a name is of."""
-
-DISTRICTS = frozenset("district raion rayon hromada район району районе громада рн р".split())
-"""Words for an area below the region."""
-
-_KINDS_BEHIND = frozenset("city town village settlement місто село город".split())
-
-_CASE_ENDINGS = re.compile(
-    r"(?<=[сцз]к)(?:а|оі|іи|у|ою|ая|ои|ую|ии|ого|ому|ом|им|іи)$|(?<=[сцз]ьк)(?:а|оі|іи|у|ою|ии|ого|ому|ім|им)$|"
-    r"(?<=щин)(?:а|и|і|у|ою|е|ы|ои)$|(?<=стан)(?:а|у|ом|е|і)$|(?<=кр[иы]м)(?:а|у|ом|е|і)$"
-)
-"""The endings, in plain spelling, of an adjective made from a region's name (Луганська, Луганской) and of names such as
-Харківщина, Дагестан, Крим."""
-
-_ALIKE = str.maketrans({"і": "и", "ы": "и", "э": "е", "є": "е", "ґ": "г", "ь": "", "ъ": ""})
-
-_SHORT_ENDINGS = {"ая": "а", "яя": "я", "ое": "е", "ее": "е", "ии": "и", "ие": "и"}
-
-_ADJECTIVE = re.compile(rf"(?<=..)(?:{'|'.join(_SHORT_ENDINGS)})$")
-
 
 def plain(name: str) -> str:
     """A name as it is compared: lower case, without accents, apostrophes, dots and hyphens, single spaces."""
@@ -62,6 +25,52 @@ def levelled(text: str) -> str:
     return text.translate(_LEVELLED)
 
 
+def _words(text: str) -> frozenset[str]:
+    """The words of a text as they stand in plain names, where "район" has no й."""
+    return frozenset(levelled(text).split())
+
+
+GENERIC = _words(
+    "province oblast governorate gubernia region state department district prefecture county municipality wilayah "
+    "wilaya territory division krai kray republic autonomous city voivodeship canton of the obl reg "
+    "область області областю обл край краю республіка республіки республіці регіон "
+    "области областью крае края республика республики республике регион"
+)
+
+GENERIC_NAMES = {word: word for word in GENERIC if len(word) > 4}
+
+BEFORE = _words("in у в на во із з зі из со с від от до по")
+"""Words that stand before a place in a sentence."""
+
+IN = _words("in у в во на по")
+"""Those after which a place is the one where something happened, and stands in another case."""
+
+KINDS = _words(
+    "м місто міста місті с село села селі смт сел селище селища с ще хутір х "
+    "г гор город города городе поселок поселка поселке пос п пгт д дер деревня деревни деревне хутор ст ца станица "
+    "станицы станице city town village settlement of the"
+)
+"""Words and shortenings that say what kind of settlement a name is of."""
+
+DISTRICTS = _words("district raion rayon hromada район району районе районі громада рн р")
+"""Words for an area below the region."""
+
+_KINDS_BEHIND = _words("city town village settlement місто село город")
+
+_CASE_ENDINGS = re.compile(
+    r"(?<=[сцз]к)(?:а|оі|іи|у|ою|ая|ои|ую|ии|ого|ому|ом|им|іи)$|(?<=[сцз]ьк)(?:а|оі|іи|у|ою|ии|ого|ому|ім|им)$|"
+    r"(?<=[щч]ин)(?:а|и|і|у|ою|е|ы|ои)$|(?<=стан)(?:а|у|ом|е|і)$|(?<=кр[иы]м)(?:а|у|ом|е|і)$"
+)
+"""The endings, in plain spelling, of an adjective made from a region's name (Луганська, Луганской) and of names such as
+Харківщина, Донеччина, Дагестан, Крим."""
+
+_ALIKE = str.maketrans({"і": "и", "ы": "и", "э": "е", "є": "е", "ґ": "г", "ь": "", "ъ": ""})
+
+_SHORT_ENDINGS = {"ая": "а", "яя": "я", "ое": "е", "ее": "е", "ии": "и", "ие": "и"}
+
+_ADJECTIVE = re.compile(rf"(?<=..)(?:{'|'.join(_SHORT_ENDINGS)})$")
+
+
 def without_first(name: str, words: frozenset[str]) -> str:
     """A plain name without such words at its beginning; it keeps its last word."""
     rest = name.split()
@@ -71,8 +80,8 @@ def without_first(name: str, words: frozenset[str]) -> str:
 
 
 def without_kind(name: str) -> str:
-    """A plain name of a settlement without the words that say what kind it is."""
-    words = without_first(name, KINDS).split()
+    """A plain name of a settlement without "in" and the words that say what kind it is."""
+    words = without_first(name, IN | KINDS).split()
     while len(words) > 1 and words[-1] in _KINDS_BEHIND:
         words.pop()
     return " ".join(words)
