@@ -30,8 +30,9 @@ help:
 run: setup
 	@$(PYTHON) -m streamlit run dashboard.py --server.port $(PORT)
 
+# Two files of tests at a time: more would fight over the cores with the servers and browsers that tests start.
 test: setup
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: lint test
 
