@@ -438,14 +438,14 @@ def _alike(
     known = pd.Index(known.array)
     of_file = set(numbers[given])
     found: dict[int, list[str]] = {}
-    missing = dict.fromkeys(np.flatnonzero((first == np.arange(len(first))) & ~given).tolist(), 0)
+    leaders = np.flatnonzero((first == np.arange(len(first))) & ~given).tolist()
+    texts = dict(zip(leaders, _joined([key.iloc[leaders] for key in keys]), strict=True))
+    missing = dict.fromkeys(leaders, 0)
     turn = 0
     while missing:
         turn += 1
-        at = list(missing)
-        is_known = turn == 1 and not of_file
-        made = numbers.iloc[at] if is_known else _numbers("IN-", [*(key.iloc[at] for key in keys), _same(turn, at)])
-        for leader, number, hit in zip(at, made.tolist(), (known.get_indexer(made) >= 0).tolist(), strict=True):
+        made = [_number("IN-", f"{texts[leader]}{_BETWEEN}{turn}") for leader in missing]
+        for leader, number, hit in zip(list(missing), made, (known.get_indexer(made) >= 0).tolist(), strict=True):
             missing[leader] = 0 if hit else missing[leader] + 1
             if hit and number not in of_file:
                 found.setdefault(leader, []).append(number)
@@ -453,18 +453,15 @@ def _alike(
                 del missing[leader]
     if not found:
         return ()
-    mine = pd.Series(np.arange(len(first))).groupby(first).indices
+    alike = pd.Series(np.arange(len(first))).groupby(first).indices
+    lines, own_numbers = numbers.index.tolist(), numbers.tolist()
     groups = []
     for leader, theirs in found.items():
-        at = mine[leader]
-        own = numbers.iloc[at].tolist()
+        at = alike[leader].tolist()
+        own = [own_numbers[each] for each in at]
         if own != theirs or len(own) > 1:
-            groups.append(Alike(tuple(numbers.index[at].tolist()), tuple(own), tuple(theirs)))
+            groups.append(Alike(tuple(lines[each] for each in at), tuple(own), tuple(theirs)))
     return tuple(groups)
-
-
-def _same(turn: int, at: Sequence[int]) -> pd.Series:
-    return pd.Series([str(turn)] * len(at), dtype="str")
 
 
 def _once_per_value(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
@@ -491,15 +488,21 @@ def _numbers(prefix: str, keys: Sequence[pd.Series]) -> pd.Series:
     """A permanent number made from the keys: the prefix and 16 hexadecimal digits (64 bits)."""
     positions = _combined(keys)
     first = np.unique(positions, return_index=True)[1]
-    texts = keys[0].iloc[first].to_numpy(dtype=object)
-    for key in keys[1:]:
-        texts = texts + "\x1f" + key.iloc[first].to_numpy(dtype=object)
-    made = np.array([prefix + _digest(text) for text in texts], dtype=object)
+    texts = _joined([key.iloc[first] for key in keys])
+    made = np.array([_number(prefix, text) for text in texts], dtype=object)
     return pd.Series(made[positions], index=keys[0].index, dtype="str")
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", errors="surrogatepass"), digest_size=8).hexdigest()
+def _joined(keys: Sequence[pd.Series]) -> list[str]:
+    """The keys of each row as one text."""
+    return list(map(_BETWEEN.join, zip(*(key.tolist() for key in keys), strict=True)))
+
+
+_BETWEEN = "\x1f"
+
+
+def _number(prefix: str, text: str) -> str:
+    return prefix + hashlib.blake2b(text.encode("utf-8", errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def _blank_to_missing(cells: pd.Series) -> pd.Series:
