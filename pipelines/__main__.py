@@ -4,9 +4,14 @@ Exit codes: 0 done, 1 the data has errors or the ledger cannot be used (nothing 
 goes to stdout, everything said beside it to stderr. `--json` prints the result as one JSON object.
 """
 
+import gc
+
+if __name__ == "__main__":
+    # A command makes many objects and ends: looking for rings among them every 700 is a fifth of a small import.
+    gc.set_threshold(200_000)
+
 import argparse
 import difflib
-import gc
 import getpass
 import hashlib
 import json
@@ -15,14 +20,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from pipelines import codebook, codes, ledger, publish, wording
 from pipelines.codes import CodeList
-from pipelines.load import Intake
 from pipelines.selection import COUNTED_STATUSES, RULES, Selection, normalised
 from pipelines.wording import exports
 from pipelines.wording import terminal as words
+
+if TYPE_CHECKING:  # what reads and checks files takes a while to come; most commands do not need it
+    from pipelines.load import Intake
 
 DONE, ERRORS, WRONG_USE = 0, 1, 2
 
@@ -417,7 +424,7 @@ def _pairs(options: Sequence[str], parted: Callable[[str, str], tuple[str, str, 
     return found
 
 
-def _used(mapping: Mapping[str, str], intake: Intake) -> None:
+def _used(mapping: Mapping[str, str], intake: "Intake") -> None:
     """Refuse a mapping of a column that no file has: a slip of the keys must not leave its figures out."""
     there = {name for reading in intake.readings.values() for name in reading["mapping"]}
     there |= {match.column for question in intake.questions for match in question.matches}
@@ -441,6 +448,4 @@ def _say(message: object) -> None:
 
 
 if __name__ == "__main__":
-    # A command makes many objects and ends: looking for rings among them every 700 is a fifth of a small import.
-    gc.set_threshold(200_000)
     sys.exit(main())

@@ -1,12 +1,17 @@
 """Totals, files read and batches as plain values for JSON: what `--json` prints and the API answers."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipelines import issue
-from pipelines.commit import Preview
 from pipelines.ledger import Batch
-from pipelines.load import Intake
 from pipelines.tally import Figure, Row, Tally
+
+if TYPE_CHECKING:  # what reads and checks files takes a while to come; totals do not need it
+    from pipelines.commit import Preview
+    from pipelines.load import Intake
 
 
 def tally_record(tally: Tally) -> dict[str, object]:

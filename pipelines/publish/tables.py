@@ -19,7 +19,6 @@ from pipelines import codebook, defuse
 from pipelines.codebook import DUPLICATE_OF, INCIDENT_ID, MEASURES, SOURCE_ID, Table
 from pipelines.dataset import Dataset
 from pipelines.extract import Extract
-from pipelines.formats import simple
 from pipelines.settle import Settled
 
 _AT_ONCE = 20_000
@@ -134,6 +133,8 @@ def template(table: Table) -> bytes:
 
 def simple_template() -> bytes:
     """The CSV template of the simple form: its usual headers alone."""
+    from pipelines.formats import simple  # here, since what reads files takes a while to come
+
     return records_csv([], simple.TEMPLATE)
 
 

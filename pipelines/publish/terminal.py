@@ -1,18 +1,22 @@
 """The words of the command line: totals, files read and batches in plain text and short tables."""
 
+from __future__ import annotations
+
 import shlex
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipelines import codebook, codes, describe, issue, places, theme, wording
-from pipelines.commit import Preview
-from pipelines.formats import simple
 from pipelines.ledger import Batch
-from pipelines.load import Intake, Question
-from pipelines.match import Match
 from pipelines.tally import Figure, Tally
 from pipelines.wording import terminal as words
+
+if TYPE_CHECKING:  # what reads and checks files takes a while to come; totals do not need it
+    from pipelines.commit import Preview
+    from pipelines.load import Intake, Question
+    from pipelines.match import Match
 
 MOST_SHOWN = 10
 """The most issues of one rule, and changed cells, that are written out for reading; JSON and CSV have all."""
@@ -90,6 +94,8 @@ def intake_text(intake: Intake) -> str:
 
 def _ways_on(question: Question) -> list[str]:
     """What was found, and what to add to the command so that a file can go on."""
+    from pipelines.formats import simple
+
     if question.about == "day_first":
         return [
             f"  {answer.label}: {'--day-first' if answer.value else '--month-first'}" for answer in question.answers
