@@ -131,7 +131,7 @@ def changes(old: pd.DataFrame, new: pd.DataFrame, table: Table) -> pd.DataFrame:
     """
     keys = new[table.key].reset_index(drop=True)
     parts, rows = [], []
-    for column in table.columns:
+    for column in table.columns if len(new) else ():
         before, after = old[column].reset_index(drop=True), new[column].reset_index(drop=True)
         at = np.flatnonzero(_differs(before, after))
         if not len(at):

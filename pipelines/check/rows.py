@@ -71,7 +71,7 @@ class Rows:
                 label = part.label(column)
                 header = part.headers.get(str(column))
                 if header is not None:
-                    values = part.text[header].iloc[part.text.index.get_indexer(lines)]
+                    values = part.text[header].iloc[part.text.index.get_indexer(lines)].tolist()
             found.extend(
                 issue.many(
                     rule,

@@ -77,7 +77,8 @@ def all_blank(column: Column, index: pd.Index, dtype: str) -> pd.Series:
     if column.code_list is not None:
         nothing = np.full(len(index), -1)
         return pd.Series(pd.Categorical.from_codes(nothing, categories=column.code_list.values()), index=index)
-    return pd.Series(pd.NA, index=index, dtype="object").astype(dtype)
+    one = pd.Series([pd.NA], dtype="object").astype(dtype).array
+    return pd.Series(one.take(np.zeros(len(index), dtype=np.intp)), index=index)
 
 
 def is_blank(text: str) -> bool:
@@ -112,4 +113,4 @@ def cell_issues(
     if isinstance(details, dict):
         details = [details] * len(at)
     lines = cells.index[at].tolist()
-    return issue.many(rule, context.file, lines, context.label(column), cells.iloc[at], details, suggestions)
+    return issue.many(rule, context.file, lines, context.label(column), cells.iloc[at].tolist(), details, suggestions)

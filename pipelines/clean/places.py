@@ -185,7 +185,7 @@ def _placed_issues(
     """The notes on coordinates that were added, each with the name that the gazetteer has for the place."""
     made: dict[tuple[str, str], dict[str, object]] = {}
     details = []
-    for key in zip(name, region.iloc[at], strict=True):
+    for key in zip(name.tolist(), region.iloc[at].tolist(), strict=True):
         if key not in made:
             made[key] = {"name": words.PLACE_AND_REGION.format(place=key[0], region=places.region_name(key[1]))}
         details.append(made[key])
@@ -197,7 +197,7 @@ def _missed_issues(
 ) -> list[Issue]:
     made: dict[tuple[str, str, str], dict[str, object]] = {}
     details = []
-    for key in zip(region.iloc[at], country.iloc[at], precision.iloc[at], strict=True):
+    for key in zip(*(column.iloc[at].tolist() for column in (region, country, precision)), strict=True):
         if key not in made:
             where = places.region_name(key[0]) if key[0] else places.country_name(key[1])
             made[key] = {"where": where, "precision": key[2]}

@@ -201,6 +201,9 @@ def _best_of_each_country(index: dict[str, dict[str, tuple[bool, int]]]) -> dict
     """Of the codes that share a name, those that have the best right to it in their country."""
     result = {}
     for name, claims in index.items():
+        if len(claims) == 1:
+            result[name] = tuple(claims)
+            continue
         best: dict[str, tuple[bool, int]] = {}
         for code, key in claims.items():
             country = code.split("-")[0]

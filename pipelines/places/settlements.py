@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -117,21 +117,23 @@ def identities_of(names: pd.Series, in_region: pd.Series, in_country: pd.Series)
     return pd.Series(np.array(told, dtype=object)[positions], index=names.index, dtype="str")
 
 
-@cache
 def gazetteer() -> list[Settlement]:
     """Every settlement there is."""
-    return [each for each, _ in _by_area()[""]]
+    return [_settlement(row) for row in rows_of("gazetteer.csv")]
+
+
+def _settlement(row: Any) -> Settlement:
+    point, population = (float(row.latitude), float(row.longitude)), int(row.population or 0)
+    return Settlement(row.geonameid, row.name, row.country, row.region, *point, population)
 
 
 @cache
-def _by_area() -> dict[str, list[tuple[Settlement, str]]]:
-    """The settlements with their aliases as one text: by region, by country, and all of them under ""."""
-    areas: dict[str, list[tuple[Settlement, str]]] = defaultdict(list)
-    for row in rows_of("gazetteer.csv"):
-        point, population = (float(row.latitude), float(row.longitude)), int(row.population or 0)
-        each = Settlement(row.geonameid, row.name, row.country, row.region, *point, population)
-        for area in (row.region, row.country, ""):
-            areas[area].append((each, row.aliases))
+def _rows_by_area() -> dict[str, list[Any]]:
+    """The rows of the gazetteer by region and by country, and all of them under ""."""
+    areas: dict[str, list[Any]] = defaultdict(list, {"": rows_of("gazetteer.csv")})
+    for row in areas[""]:
+        areas[row.region].append(row)
+        areas[row.country].append(row)
     return dict(areas)
 
 
@@ -143,9 +145,10 @@ def _index(area: str) -> tuple[dict[str, list[Settlement]], dict[str, list[Settl
     """
     named: dict[str, list[Settlement]] = defaultdict(list)
     also_named: dict[str, list[Settlement]] = defaultdict(list)
-    known = _by_area().get(area, [])
-    names, aliases = _plain([each.name for each, _ in known]), _plain([aliases for _, aliases in known])
-    for (each, _), (name,), others in zip(known, names, aliases, strict=True):
+    rows = _rows_by_area().get(area, [])
+    names, aliases = _plain([row.name for row in rows]), _plain([row.aliases for row in rows])
+    for row, (name,), others in zip(rows, names, aliases, strict=True):
+        each = _settlement(row)
         named[name].append(each)
         for alias in {*others} - {name}:
             also_named[alias].append(each)

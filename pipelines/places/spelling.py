@@ -3,13 +3,17 @@
 import re
 import unicodedata
 
-_LEVELLED = str.maketrans(
-    {
-        **dict.fromkeys((chr(code) for code in range(0x300, 0x20000) if unicodedata.combining(chr(code))), ""),
-        **dict.fromkeys("'’ʼʹ`´ʻ\"", ""),
-        **dict.fromkeys("-–—_.,/", " "),
-    }
-)
+
+class _Levelled(dict[int, str]):
+    """What each character becomes, found out when it is first met: an accent becomes nothing."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = "" if unicodedata.combining(character) else character
+        return self[code]
+
+
+_LEVELLED = _Levelled(str.maketrans({**dict.fromkeys("'’ʼʹ`´ʻ\"", ""), **dict.fromkeys("-–—_.,/", " ")}))
 
 
 def plain(name: str) -> str:
