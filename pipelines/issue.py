@@ -423,6 +423,27 @@ REMARK = _warning(
     "Expected the number alone",
     "If the words are about a group of people, enter them as a claim of their own",
 )
+BROKEN_FORMULA = _error(
+    "broken_formula",
+    "A formula that went wrong",
+    "is what a spreadsheet shows where a formula went wrong, not a value",
+    "Expected a value, or an empty cell where nothing is known",
+    "Mend the formula, or type what it should give",
+)
+FORMULA_FOUND_NOTHING = _warning(
+    "formula_found_nothing",
+    "A formula that found nothing",
+    "is what a spreadsheet shows where a formula found nothing; the cell counts as empty",
+    "",
+    "If it should have found something, mend the formula or type the value",
+)
+FORMULA_NOT_WORKED_OUT = _error(
+    "formula_not_worked_out",
+    "A formula that was not worked out",
+    "is a formula without its result: the program that saved the file did not work it out",
+    "",
+    "Open the file in a spreadsheet program, save it, and upload that",
+)
 FOOTNOTE_MARK = _warning(
     "footnote_mark",
     "A figure with the mark of a footnote",

@@ -74,6 +74,7 @@ def test_nearly_every_rule_has_a_broken_file():
         "which_record",
         "protected", "passed_over", "far_cell", "year_unclear",
         "spelt_otherwise",
+        "formula_not_worked_out",
     }  # fmt: skip
     assert {rule.name for rule in issue.RULES} == have | others
 
@@ -559,6 +560,36 @@ def test_sums_under_the_table_are_left_out_as_a_total_and_counted():
 def test_two_rows_alike_without_a_source_are_told_to_lack_it():
     found = intake(("f.csv", f"{HEADER}\n2023-05-31,UA-09,,5,\n2023-05-31,UA-09,,6,\n"))
     assert errors(found) == [("required", "f.csv", 2), ("required", "f.csv", 3)]
+
+
+@pytest.mark.parametrize("name", ["broken_formulas.xls", "broken_formulas.ods"])
+def test_what_a_formula_became_is_told_with_its_cell_in_every_kind_of_workbook(name):
+    found = intake((name, (Path(__file__).parent / "fixtures" / name).read_bytes()))
+    told = {(each.line, each.column): each.rule.name for each in found.issues if "formula" in each.rule.name}
+    assert told == {
+        (3, "killed"): "broken_formula",
+        (3, "injured"): "formula_found_nothing",
+        (4, "place"): "broken_formula",
+        (4, "killed"): "broken_formula",
+        (4, "injured"): "broken_formula",
+        (5, "date"): "formula_found_nothing",
+    }
+    assert (found.read, found.kept) == (4, 1)
+    assert holds_its_accounts(found)
+
+
+@pytest.mark.parametrize(
+    ("value", "rules"), [("<v></v>", ["formula_not_worked_out"]), ("", ["formula_not_worked_out"]), ("<v>5</v>", [])]
+)
+def test_a_formula_that_was_never_worked_out_is_told(value, rules):
+    content = workbook(S=[HEADER.split(","), [*ROW.split(",")[:3], "=2+3", "Agency"]])
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(output, "w") as other:
+        for each in book.infolist():
+            other.writestr(each, book.read(each).replace(b"</f><v>0</v>", f"</f>{value}".encode()))
+    found = intake(("f.xlsx", output.getvalue()))
+    assert [each.rule.name for each in found.issues if "formula" in each.rule.name] == rules
+    assert found.kept == (not rules)
 
 
 def test_a_row_entered_twice_is_kept_once():

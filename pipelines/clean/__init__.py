@@ -3,6 +3,7 @@
 Work is done once per different text of a column, so a million rows cost little more than the few thousand
 different things they say. Nothing is guessed: what can be read two ways is an issue, or a question for the file.
 
+    formulas  cells that show what became of a formula
     texts     text, links and keys
     codes     codes of a code list
     spans     what one cell says of a date: days, spans, months and years
@@ -24,6 +25,7 @@ from pipelines.clean.codes import code_of, read_code
 from pipelines.clean.counts import measures_in, read_counts
 from pipelines.clean.dates import read_dates
 from pipelines.clean.figures import MOST_PEOPLE, Figure, figure_of, thousands_of
+from pipelines.clean.formulas import without_formulas
 from pipelines.clean.places import read_degrees, read_places
 from pipelines.clean.spans import (
     FIRST_YEAR,
@@ -82,6 +84,10 @@ def table(text: pd.DataFrame, of: Table, context: Context) -> Cleaned:
     given = {str(column): stripped(text[column]) for column in of.columns if column in text.columns}
     issues: list[Issue] = []
     typed: dict[str, pd.Series] = {}
+    for column in of.columns:
+        if column in given:
+            given[str(column)], found = without_formulas(given[column], column, context)
+            issues.extend(found)
     for column in of.columns:
         if column in given and column.kind in _READERS:
             typed[str(column)], found = _READERS[column.kind](given[column], column, context)

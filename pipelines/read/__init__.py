@@ -8,6 +8,7 @@ becomes issues. A row whose cells do not fit the header is set apart, never shif
     encoding   which encoding a text is in
     records    lines to records: separator, quotation marks
     workbook   workbooks to rows
+    broken     cells of a workbook whose formula has no value
     header     which row is the header
     ending     totals and notes under the table
     sheet      records under their header: the table as read
@@ -20,6 +21,7 @@ from io import BytesIO
 from pipelines import issue, wording
 from pipelines.issue import Issue
 from pipelines.read.archive import is_too_large, passed_over, unpacked
+from pipelines.read.broken import NOT_WORKED_OUT
 from pipelines.read.encoding import ENCODINGS, encoding_of, lost_characters
 from pipelines.read.header import header_position
 from pipelines.read.kind import refused
@@ -33,6 +35,7 @@ __all__ = [
     "DELIMITERS",
     "ENCODINGS",
     "LONGEST_CELL",
+    "NOT_WORKED_OUT",
     "Record",
     "Sheet",
     "encoding_of",

@@ -5,10 +5,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from xml.etree import ElementTree
 
 import python_calamine
 
+from pipelines.read.broken import broken_cells, column_number
 from pipelines.read.kind import is_old_workbook
 
 MOST_CELLS = 60_000_000
@@ -19,11 +19,6 @@ _FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1
 _FAR_ROW = re.compile(rb"""r=["'](\d{6,9})["']""")
 _FAR_COLUMN = re.compile(rb"""r=["']([A-Z]{2,4})\d""")
 _FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,4})(\d{1,9})["'][^>]*(?<!/)>""")
-_ERROR = re.compile(
-    rb"""<c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?<v>([^<]*)</v>"""
-)
-_IN_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_LARGEST_INDEX = 1024**2
 _REPEATED_ROW = re.compile(
     rb"""<table:table-row\b[^>]*number-rows-repeated="(\d{4,9})"[^>]*(?<!/)>(.*?)</table:table-row>""", re.DOTALL
 )
@@ -68,12 +63,12 @@ def spread(content: bytes) -> tuple[int, int]:
 def _spread_of_xlsx(sheet: bytes) -> tuple[int, int]:
     # First by any mark of a row and column, which is quick; only where that is much, by the cells that hold a value.
     row = max(map(int, _FAR_ROW.findall(sheet)), default=100_000)
-    column = max(map(_column_number, set(_FAR_COLUMN.findall(sheet))), default=26)
+    column = max(map(column_number, set(_FAR_COLUMN.findall(sheet))), default=26)
     if row * column <= MOST_CELLS:
         return row, column
     filled = set(_FILLED.findall(sheet))
     row = max((int(number) for _, number in filled), default=1)
-    return row, max((_column_number(letters) for letters, _ in filled), default=1)
+    return row, max((column_number(letters) for letters, _ in filled), default=1)
 
 
 def _spread_of_ods(sheet: bytes) -> tuple[int, int]:
@@ -82,13 +77,6 @@ def _spread_of_ods(sheet: bytes) -> tuple[int, int]:
         if b"<text:p" in found[2] or b"office:value" in found[2]:
             rows += int(found[1])
     return rows, max(map(int, _REPEATED_CELL.findall(sheet)), default=1)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def counts_from_1904(content: bytes) -> bool:
@@ -115,53 +103,18 @@ def sheet_names(content: bytes) -> list[str]:
 def workbook_rows(content: bytes, sheet: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a workbook sheet as text, numbered from 1; none where it does not open."""
     try:
-        errors = _errors_in(content, sheet)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        broken = broken_cells(content, sheet, book.sheet_names.index(sheet))
         for number, cells in enumerate(book.get_sheet_by_name(sheet).iter_rows(), start=1):
             texts = [_cell_text(cell) for cell in cells]
-            for column, text in errors.get(number, ()):
-                texts[column - 1 : column] = [text]
+            for column, text in broken.get(number, ()):
+                texts += [""] * (column - len(texts))
+                texts[column - 1] = text
             yield number, texts
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException:  # a panic of the Rust reader is no Exception
         return
-
-
-def _errors_in(content: bytes, sheet: str) -> dict[int, list[tuple[int, str]]]:
-    """Row to the columns in which a formula of an XLSX went wrong, with what the cell shows, such as #REF!.
-
-    The reader gives such a cell as an empty one, and empty means unknown: a broken sum must not pass for that.
-    """
-    errors: dict[int, list[tuple[int, str]]] = {}
-    if not content.startswith(b"PK"):
-        return errors
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if "xl/workbook.xml" not in archive.namelist():
-                return errors
-            names = {
-                each.get(f"{_IN_OFFICE}id"): each.get("name") for each in _parts(archive, "xl/workbook.xml", "sheet")
-            }
-            for each in _parts(archive, "xl/_rels/workbook.xml.rels", "Relationship"):
-                if names.get(each.get("Id")) == sheet:
-                    path = (each.get("Target") or "").removeprefix("/xl/")
-                    cells = archive.read(f"xl/{path}")
-                    if b't="e"' not in cells and b"t='e'" not in cells:
-                        continue
-                    for letters, row, text in _ERROR.findall(cells):
-                        found = (_column_number(letters), text.decode(errors="replace"))
-                        errors.setdefault(int(row), []).append(found)
-    except Exception:  # a part is missing or damaged; the reader of cells gets on without
-        return {}
-    return errors
-
-
-def _parts(archive: zipfile.ZipFile, path: str, tag: str) -> list[ElementTree.Element]:
-    """The elements of that name in a small XML file of a workbook."""
-    if archive.getinfo(path).file_size > _LARGEST_INDEX:
-        return []
-    return [each for each in ElementTree.fromstring(archive.read(path)).iter() if each.tag.endswith(f"}}{tag}")]
 
 
 def _cell_text(cell: object) -> str:
