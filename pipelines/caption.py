@@ -3,10 +3,11 @@
 Screens, figures, workbooks, reports and bundles take them from here, so that a selection is called the same everywhere.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from pipelines import codebook, codes, frame, places, theme, wording
+from pipelines import codebook, codes, fonts, frame, places, theme, wording
 from pipelines.extract import Extract
 from pipelines.selection import RULES, Selection
 from pipelines.tally import Figure, Tally
@@ -17,6 +18,9 @@ MOST_CITED = 6
 
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_REPORT_NOTE = 150, 300, 2_000
 """Characters of a title and a note of the reader's own, for a figure and for a report."""
+
+MOST_ILLEGIBLE = 3
+"""The most characters that our fonts lack which are named; the rest is counted."""
 
 LONGEST_NAME = 120
 """Characters of a publisher's name in a line of sources; without an end to it version and day would find no room."""
@@ -116,6 +120,42 @@ def publishers(names: Sequence[str], most: int = MOST_CITED) -> str:
     named = "; ".join(name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rstrip()}…" for name in clean)
     more = len(names) - most
     return named if more <= 0 else wording.AND_MANY_MORE.format(names=named, count=theme.number(more))
+
+
+def illegible(texts: Sequence[str], *, marks: bool = False) -> list[str]:
+    """A sentence for what our fonts lack in these texts, with each character and where it stands.
+
+    With `marks` also one for vowel marks, which are not drawn in a picture.
+    """
+    found: dict[str, str] = {}
+    for text in (text for text in texts if not text.isascii()):
+        for char in sorted(fonts.missing(frame.clean(text))):
+            if frame.boxed(char):
+                found.setdefault(char, text)
+    lines = []
+    if found:
+        shown = list(found.items())[:MOST_ILLEGIBLE]
+        parts = [exports.ILLEGIBLE_IN.format(character=_named(char), text=_around(char, text)) for char, text in shown]
+        named = "; ".join(parts)
+        more = len(found) - len(shown)
+        named = wording.AND_MANY_MORE.format(names=named, count=theme.number(more)) if more else named
+        lines.append(exports.ILLEGIBLE.format(box=frame.UNREADABLE, characters=named))
+    if marks and any(frame.has_vowel_marks(text) for text in texts):
+        lines.append(exports.NO_VOWEL_MARKS)
+    return lines
+
+
+def _named(char: str) -> str:
+    """A character by its number and name: `U+1F642 slightly smiling face`."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, '').lower()}".strip()
+
+
+def _around(char: str, text: str) -> str:
+    """The words about a character, as they are drawn."""
+    text = frame.clean(text)
+    at = text.index(char)
+    start, end = max(0, at - 15), at + 15
+    return f"{'…' * (start > 0)}{frame.legible(text[start:end]).strip()}{'…' * (end < len(text))}"
 
 
 def latest(extract: Extract) -> str:

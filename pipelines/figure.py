@@ -194,10 +194,12 @@ def of(
     number = _number(asked, records)
     chosen_title = frame.clean(title or "").strip()
     shown = len(_lines(asked))
+    unread = caption.illegible([chosen_title, note or "", *publishers[: preset.publishers], *_named(asked)], marks=True)
     while True:
         alt = _alt(asked, shown)
         cramped = _ranges_left_out(asked, preset, shown)
-        own = (_ended(note or ""), *_notes(asked, shown), wording.FIGURE_RANGES_IN_DATA if cramped else "")
+        in_data = wording.FIGURE_RANGES_IN_DATA if cramped else ""
+        own = (_ended(note or ""), *_notes(asked, shown), in_data, *unread)
         notes = tuple(frame.clean(each) for each in own if each.strip())
         words = _words(asked, preset, chosen_title, notes, publishers, dated, number, alt, written=not cramped)
         room = frame.room(words, preset.most)
@@ -406,6 +408,18 @@ def _ranges_left_out(asked: _Asked, preset: Preset, shown: int) -> bool:
     wide = preset.width - 2 * preset.margin
     table = _table(asked, shown, (wide, 0.0))
     return _too_narrow([row | _label_room(table) for row in table.to_pylist()[:1]], wide)
+
+
+def _named(asked: _Asked) -> list[str]:
+    """The places that a map may name and whose names our fonts lack letters of, or vowel marks."""
+    if asked.chart != "map":
+        return []
+    strange = [spot for spot in asked.tally.spots if frame.legible(spot.place) != spot.place]
+    if not strange:
+        return []
+    room = asked.preset.width - 2 * asked.preset.margin, asked.preset.height or map.HEIGHT
+    labels = _table(asked, 0, room)["label"].to_pylist()
+    return [spot.place for spot in strange if any(ground.clean(spot.place) in (label or "") for label in labels)]
 
 
 def _map_height(asked: _Asked, preset: Preset, wide: float) -> float:

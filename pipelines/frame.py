@@ -9,7 +9,7 @@ nothing heavy, and all it needs of a figure is in `Words`.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from math import pi, sqrt
 from typing import Any, NamedTuple
@@ -32,6 +32,10 @@ MOST_LINES = {"title": 4, "subtitle": 6, "note": 16, "source": 6}
 UNREADABLE = "☐"
 """What stands for a character that cannot be drawn. Our fonts have it; they lack the replacement character."""
 
+_HEBREW_MARKS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+_ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+_VOWEL_MARKS = re.compile(f"[{_HEBREW_MARKS}{_ARABIC_MARKS}]")
+_VARIANTS = re.compile("[\ufe00-\ufe0f]")
 _NOT_TEXT = re.compile("[\ufffd\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 _SVG = "http://www.w3.org/2000/svg"
 _STYLES = {"normal": 400, "bold": 700}
@@ -50,6 +54,28 @@ def clean(text: str) -> str:
     follows: a letter brings its own direction.
     """
     return _NOT_TEXT.sub(UNREADABLE, re.sub(r"[\t\r\n\v\f]+", " ", text))
+
+
+def legible(text: str) -> str:
+    """Text that our fonts can draw and a PDF can be read back from: `clean`, and an empty box for what they lack.
+
+    Signs that only choose the look of the letter before them go, and so do the vowel marks of Arabic and Hebrew, which
+    Typst cannot trace back to their letters in a picture. `caption.illegible` says what is not drawn.
+    """
+    text = clean(text)
+    return text if text.isascii() else boxed(_VOWEL_MARKS.sub("", text))
+
+
+def boxed(text: str) -> str:
+    """A text with an empty box for each character that our fonts lack; vowel marks stay."""
+    text = _VARIANTS.sub("", text)
+    lacking = fonts.missing(text)
+    return "".join(UNREADABLE if char in lacking else char for char in text) if lacking else text
+
+
+def has_vowel_marks(text: str) -> bool:
+    """Whether a text loses vowel marks where it is drawn."""
+    return not text.isascii() and _VOWEL_MARKS.search(text) is not None
 
 
 class Span(NamedTuple):
@@ -232,7 +258,7 @@ def bare(plot: str, *, sized: bool = False) -> tuple[str, tuple[float, float]]:
 def _tell_fonts(root: ElementTree.Element) -> None:
     """Clean the labels, and name the family of the letters that Source Sans does not have."""
     for element in [each for each in root.iter() if each.tag in (f"{{{_SVG}}}text", f"{{{_SVG}}}tspan")]:
-        element.text = clean(element.text or "")
+        element.text = legible(element.text or "")
         pieces = fonts.stretches(element.text)
         if not any(family for family, _ in pieces):
             continue
@@ -307,7 +333,20 @@ def _nearest(style: Style) -> Style:
     return min((REGULAR, SEMIBOLD, BOLD), key=lambda each: abs(each[0] - style[0]))
 
 
+def _legible(words: Words) -> Words:
+    """The words as they are drawn; those about the picture stay as they were written."""
+    return replace(
+        words,
+        title=legible(words.title),
+        subtitle=tuple(span._replace(text=legible(span.text)) for span in words.subtitle),
+        key=tuple(sign._replace(text=legible(sign.text)) for sign in words.key),
+        notes=tuple(legible(note) for note in words.notes),
+        source=legible(words.source),
+    )
+
+
 def _laid_out(words: Words) -> _Layout:
+    words = _legible(words)
     wide = words.width - 2 * words.margin
     y = words.margin + 4 + 6
     lines: list[_Line] = []

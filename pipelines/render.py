@@ -47,8 +47,8 @@ class Failed(Exception):
 class Rendered(dict[str, bytes]):
     """Format to file; `pdf_standards` says what a PDF holds to.
 
-    Empty where no standard is met: a text has a character that no font of ours has, such as an emoji, or Arabic vowel
-    marks, which Typst cannot trace back to their letters inside a picture. Tags and alt text are there all the same.
+    Empty where no standard is met, since a text cannot be read back from what is drawn; no such text is known. Tags and
+    alt text are there all the same.
     """
 
     def __init__(self, files: Mapping[str, bytes], pdf_standards: Sequence[str] = ()) -> None:

@@ -96,6 +96,18 @@ def test_too_long_a_title_or_note_is_told_with_how_long_it_may_be():
     assert caption.too_long("", "y" * 2_000, caption.LONGEST_REPORT_NOTE) == []
 
 
+def test_what_our_fonts_lack_is_named_with_the_words_it_stands_in():
+    assert caption.illegible(["Kyiv", "Київ", "كييف", "קייב", "Ki\u0301ev ≥ 5"], marks=True) == []
+    assert caption.illegible(["Seen at the market of Kyiv 🙂 in May, told by three people"]) == [
+        "☐ stands for what our fonts lack: U+1F642 slightly smiling face in “…market of Kyiv ☐ in May, told…”."
+    ]
+    (many,) = caption.illegible(["漢字", "ქარ", "🙂"])
+    assert many.endswith(" and 3 more.")
+    assert caption.illegible(["☎\ufe0f"])[0].count("U+") == 1
+    assert caption.illegible(["كِيِيف"]) == []
+    assert caption.illegible(["كِيِيف"], marks=True) == ["Vowel marks are not drawn."]
+
+
 def test_a_citation_names_the_first_publishers_and_counts_the_rest(article):
     many = replace(article, publishers=lambda: [f"Agency {number}" for number in range(10)])
     assert caption.cite_long(many).startswith("Agency 0; Agency 1; Agency 2; Agency 3; Agency 4; Agency 5 and 4 more. ")

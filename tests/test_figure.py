@@ -10,7 +10,7 @@ import pytest
 from pipelines import codebook, codes, draw, extract, figure, fonts, frame, ledger, settle, tally, theme, wording
 from pipelines.selection import Selection
 from pipelines.tally import Figure as Count
-from pipelines.tally import Row
+from pipelines.tally import Row, Spot
 from tests import synthetic
 
 
@@ -302,6 +302,18 @@ def test_labels_of_two_lines_have_room_for_two(whole):
         rows, wide = drawn.spec["data"]["values"], drawn.words.width - 2 * drawn.words.margin
         if rows[0]["label_px"] > wide * 0.36:
             assert drawn.spec["height"] / len(rows) >= 28
+
+
+def test_a_picture_says_which_characters_it_does_not_draw_and_where(settled, whole):
+    drawn = made(settled, "by_region", title="Kyiv 🙂", publishers=["A 漢 Paper"])
+    assert "U+1F642 slightly smiling face in “Kyiv ☐”" in said(drawn)
+    assert "U+6F22 cjk unified ideograph-6f22 in “A ☐ Paper”" in said(drawn)
+    assert drawn.title == "Kyiv 🙂"  # what is said about the picture is not drawn
+    row = Row(0, 1, {name: Count(500, 500, 500, False, 1, 0) for name in whole.totals})
+    strange = replace(whole, spots=(Spot("ქარ", "UA-09", 48.5, 38.9, row), *whole.spots))
+    assert "U+10D0" in said(figure.of("map", strange))
+    assert "fonts lack" not in said(figure.of("by_region", strange))
+    assert "fonts lack" not in said(figure.of("map", whole))
 
 
 @pytest.mark.parametrize("width", ["slide", "square"])

@@ -205,6 +205,24 @@ def test_a_part_of_a_font_is_that_font():
     assert sum(abs(one - other) for one, other in zip(*pictures, strict=True)) < ink * 0.02
 
 
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Kyiv Київ مرحبا", "Kyiv Київ مرحبا"),
+        ("Kyiv 🙂 漢", "Kyiv ☐ ☐"),
+        ("a\x00\u202eb", "a☐☐b"),
+        ("☎\ufe0f", "☐"),
+        ("כִּי كِيِيف", "כי كييف"),
+        ("Ki\u0301ev", "Ki\u0301ev"),
+    ],
+)
+def test_what_is_drawn_has_a_font_and_can_be_read_back(text, drawn):
+    assert frame.legible(text) == drawn
+    assert frame.legible(drawn) == drawn
+    root, _ = picture(Words.from_json(replace(WORDS, title=text).to_json()))
+    assert "".join(line for line, *_ in lines_of(root) if line in drawn).replace(" ", "") == drawn.replace(" ", "")
+
+
 def test_what_no_font_has_is_known():
     assert fonts.missing("Kyiv Київ مرحبا שלום ● →") == set()
     assert fonts.missing("🙂 漢") == {"🙂", "漢"}

@@ -626,7 +626,7 @@ def test_no_text_breaks_a_report_or_runs(form, kind):
     file = report.made(extract.of(hostile(text), Selection()), form, title=text, note=text)
     if form == "pdf":
         assert file.data.startswith(b"%PDF")
-        assert (file.standards == ("ua-1", "a-2a")) == (kind != "emoji")
+        assert file.standards == ("ua-1", "a-2a")
     else:
         for name, part in report_text.parts(file.data).items():
             if name.endswith((".xml", ".rels")):
@@ -639,6 +639,16 @@ def test_no_text_breaks_a_report_or_runs(form, kind):
         sheets = "".join(part.decode() for name, part in report_text.parts(file.data).items() if "worksheets" in name)
         assert "<f>" not in sheets
         assert "<hyperlink" not in sheets
+
+
+def test_what_our_fonts_lack_is_boxed_and_named_in_a_pdf_and_left_alone_in_a_document():
+    whole = extract.of(hostile("Kyiv 🙂 漢"), Selection())
+    pdf, document = (words(report.made(whole, form, title="May 🙂", note="כִּי")) for form in ("pdf", "docx"))
+    limits = pdf.split(" Limits ")[1]
+    assert "U+1F642 slightly smiling face in “May ☐”; U+6F22 cjk unified ideograph-6f22 in “Kyiv ☐ ☐”." in limits
+    assert not set(pdf) & set("🙂漢")
+    assert "May 🙂" in document
+    assert "Kyiv 🙂 漢" in document
 
 
 def test_a_text_without_end_ends(made_up):

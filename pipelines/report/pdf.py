@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipelines import render, theme, wording
+from pipelines import caption, fonts, frame, render, theme, wording
 from pipelines.figure import Figure
 from pipelines.render import Rendered
 from pipelines.report import content
@@ -22,7 +22,7 @@ def of(report: Report) -> Rendered:
     sources = {"main.typ": _TEMPLATE.read_bytes()}
     for number, drawn in enumerate(report.figures):
         sources[f"{number}.svg"] = render.plot(drawn.spec)
-    sources["report.json"] = json.dumps(_values(report)).encode("ascii")
+    sources["report.json"] = json.dumps(_legible(_values(report))).encode("ascii")
     return render.document(sources, report.dated)
 
 
@@ -85,6 +85,25 @@ def _values(report: Report) -> dict[str, Any]:
         "cite": [phrases.CITE, report.citation, report.licence],
         "licence_url": wording.FIGURE_LICENCE_URL,
     }
+
+
+def _legible(values: dict[str, Any]) -> dict[str, Any]:
+    """The values with what our fonts lack as empty boxes, and a sentence among the limits that names it."""
+    texts: list[str] = []
+
+    def drawn(part: Any) -> Any:
+        if isinstance(part, str):
+            if part.isascii() or not fonts.missing(part):
+                return part
+            texts.append(part)
+            return frame.boxed(part)
+        if isinstance(part, list | tuple):
+            return [drawn(each) for each in part]
+        return {name: drawn(each) for name, each in part.items()} if isinstance(part, dict) else part
+
+    said = drawn(values)
+    title, limits = said["limits"]
+    return said | {"limits": [title, [*limits, *caption.illegible(texts)]]}
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -7,6 +7,9 @@ CITE_LONG = (
 )
 OWN_TITLE, OWN_NOTE = "title", "note"
 TOO_LONG = "The {text} has {count} characters. It may have {most} at the most."
+ILLEGIBLE = "{box} stands for what our fonts lack: {characters}."
+ILLEGIBLE_IN = "{character} in “{text}”"
+NO_VOWEL_MARKS = "Vowel marks are not drawn."
 CITE_REPORT = "Report {number}."
 CITE_BESIDE = "Beside a number: {citation}"
 CITE_IN_LIST = "In a list of sources: {citation}"

@@ -130,10 +130,7 @@ ALSO_LINES = (
 )
 TAKE = "Make the report"
 TAKE_HELP = "Of exactly this selection, version and counting rule."
-TAKE_NOTE = (
-    "The same selection of the same version gives the same file. The PDF is tagged, and is made to PDF/UA-1 and PDF/A-2a "
-    "unless a text has a character that our fonts lack."
-)
+TAKE_NOTE = "The same selection of the same version gives the same file. The PDF is tagged, and is made to PDF/UA-1 and PDF/A-2a."
 NOTE_PROMPT = "What a reader should know first. Stands under the title."
 BUTTONS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 BUTTON_HELP = {

@@ -57,6 +57,6 @@ NOT_A_PAIR = '"{option}" is not understood. Expected two names with = between th
 BUNDLE = "{file}: {count} files and their manifest, version {version}, SHA-256 {digest}."
 REPORT = "{file}: report {number}, version {version}, SHA-256 {digest}."
 NO_REPORT = '"{file}" is no report: the name must end in one of {endings}.'
-STANDARD, NO_STANDARD = "PDF/{name}", "No PDF standard is met: a text has a character that our fonts lack"
+STANDARD, NO_STANDARD = "PDF/{name}", "No PDF standard is met: a text cannot be read back from it"
 UNWRITABLE = "{file} cannot be written: {reason}."
 UNREADABLE = "{file} cannot be read: {reason}."
