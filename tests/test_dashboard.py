@@ -486,6 +486,8 @@ def test_a_running_total_ends_at_the_sum_of_its_periods():
 def test_a_measure_without_a_single_figure_has_a_sentence_where_its_axis_would_have_no_number():
     app = opened(query={"type": ["drone_strike"]})
     assert "No figure for people killed in any of 3 incidents." in words(app)
+    by_day = words(opened(query={"grain": ["day"]}))
+    assert "No figure for people killed in any of the 3 incidents whose date is known to the day." in by_day
     assert "No figure for people killed" not in words(opened())
 
 

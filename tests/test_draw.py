@@ -256,6 +256,7 @@ def test_structures_are_stacked_by_extent():
     assert parts == [("destroyed", 0, 1), ("damaged", 1, 5)]
     assert [line["code"] for line in rows_of(table, kind="line")] == ["house", "industrial", "port"]
     assert [line["text"] for line in rows_of(table, kind="line")] == ["5 (4–6)", "1", ""]
+    assert [line["brief"] for line in rows_of(table, kind="line")] == ["5", "1", ""]
     assert [line["extent"] for line in rows_of(table, kind="key")] == list(codes.EXTENT.values())
     assert rows_of(table, kind="line", code="port")[0]["state"] == "unknown"
 
@@ -355,6 +356,23 @@ def test_a_place_known_to_its_region_is_shaded_and_never_a_dot():
 def test_what_is_known_to_its_country_only_is_not_on_the_map_and_told():
     incidents, rest = draw.map_left_out(UNDOTTED, "killed")
     assert (incidents, rest.best, rest.unknown) == (2, 9, 1)
+
+
+def test_an_outline_that_crosses_the_edge_of_the_map_does_not_make_the_view_the_whole_world():
+    russia = draw.outlines.by_code()["RU"]
+    assert (russia.box[0] > 20, russia.box[2]) == (True, 180)
+    assert (60 < russia.middle[0] < 120, 50 < russia.middle[1] < 70) == (True, True)
+    west = draw.map_table((), (row("RU-SAK", killed=figure(1, 1, 1)),), "killed").to_pylist()[0]["west"]
+    assert west > -10
+
+
+def test_a_map_of_the_world_is_lower_than_one_of_a_country():
+    far = Spot("Buenos Aires", "AR-C", -34.6, -58.4, row(0, killed=figure(1, 1, 1)))
+    near = draw.screen_height(SPOTS, (), "killed")
+    wide = draw.screen_height([*SPOTS, far], (row("RU-SAK", killed=figure(1, 1, 1)),), "killed")
+    assert 200 <= wide < near <= 380
+    assert draw.spec("map", "light", "killed", height=wide)["height"] == wide
+    assert draw.spec("map", "light", "killed")["height"] == 380
 
 
 def test_the_map_looks_at_its_data():

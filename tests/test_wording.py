@@ -1,15 +1,16 @@
-"""Visible text stands in pipelines/wording/, codebook.py, codes.py and issue.py, and nowhere else below the screens.
+"""Visible text stands in pipelines/wording/, codebook.py, codes.py and issue.py, and nowhere else.
 
-Held to it is all of pipelines/ but these, and the two screens that speak without Streamlit. What may stand where it is
+Held to it is all of pipelines/ but these, views/ and dashboard.py. What may stand where it is
 used, because no reader sees it or because it is no language of ours:
 
 - the help of the command line, with its options;
+- the keys of widgets and what the session keeps under them (`key=`, `NAMES`);
 - names that programs know: columns, codes, schemas, styles, fonts, fields of a file (`NAMES`);
 - SQL, patterns, expressions of Vega, a document for Typst (`NOT_READ`, `SOURCES`);
 - what a file may say and we understand, in whatever language (`UNDERSTOOD`);
 - lines for the log, and mistakes of ours that only the log ever says.
 
-`test_dashboard.py` holds the screens to the same.
+`test_dashboard.py` looks at what the screens give to Streamlit's calls, also for single words.
 """
 
 import ast
@@ -31,7 +32,7 @@ FILES = sorted(
         for path in (ROOT / "pipelines").rglob("*.py")
         if not str(path.relative_to(ROOT / "pipelines")).startswith(DECLARE)
     ]
-    + [ROOT / "views" / "api.py", ROOT / "views" / "embed.py"]
+    + [*(ROOT / "views").glob("*.py"), ROOT / "dashboard.py"]
 )
 
 NOT_READ = {
@@ -83,10 +84,15 @@ NAMES = {
     "read/records.py": ("unexpected end of data",),
     "render_child.py": ("Author", "Copyright", "Description", "Source", "Title"),
     "report/docx.py": ("Arial", "Heading 1", "List Bullet", "List Number", *STYLES.split()),
+    "views/address.py": ("address held", "address seen"),
     "views/api.py": ("Accept", "Link", "Vary"),
+    "views/desk.py": ("version, mode and outcome shown", "just drawn"),
+    "views/evidence.py": ("no figure",),
+    "views/overview.py": ("clicks on charts",),
+    "views/update.py": ("mapping ", "update choices", "update intake"),
 }
 """File to names that programs know and that look like words: roles and keys of ours, fonts, attributes, schemas, parts
-of Office files, what Python's csv says, fields of a PNG, styles of Word, headers of HTTP."""
+of Office files, what Python's csv says, fields of a PNG, styles of Word, headers of HTTP, keys in a session."""
 
 SENTENCE = re.compile(
     r"[^\W\d_]{2,}[,.:;]? [^\W\d_]{2,}"  # two words side by side
@@ -113,7 +119,11 @@ def texts(source, passed_over=(), names=()):
         elif isinstance(node, ast.Call):
             owner = getattr(getattr(node.func, "value", None), "id", "")
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            hidden = [node] if name in NOT_READ or owner == "_LOG" else []
+            hidden = (
+                [node]
+                if name in NOT_READ or owner == "_LOG"
+                else [each.value for each in node.keywords if each.arg == "key"]
+            )
         elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             hidden = [node] if ast.unparse(target) in ("__all__", *passed_over) else []
@@ -163,6 +173,8 @@ def test_a_room_holds_no_text_of_its_own(path):
         ('_LOG.warning("The figure %s was not drawn", number)', False),
         ('_NUMBER = re.compile("(?:at least|more than) ([0-9]+)")', False),
         ('value.append("The figure")', True),
+        ('st.button(words.GO, key=f"files {name}")', False),
+        ('st.button("Go back", key="files")', True),
     ],
 )
 def test_text_in_a_room_is_caught(source, caught):

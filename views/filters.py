@@ -14,6 +14,9 @@ from views import address, desk
 
 REGION, FROM, TO, TYPE, STRUCTURE, CONTROL, STATUS, RULE, AS_OF = PARAMETERS.values()
 
+_DATES, _MORE = "dates", "more"
+"""Filters that hold several parameters."""
+
 
 def choose(newest: int) -> Selection:
     """Draw the filters and return the selection, in its one normal form.
@@ -27,19 +30,18 @@ def choose(newest: int) -> Selection:
     chosen = _chosen(as_of)
     version = newest if as_of is None else as_of
     st.toggle(wording.FILTERS, key="open_filters", on_change="ignore")
+    _tell(chosen)
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-        with _filter(
-            wording.REGION_FILTER, _summary([caption.area(code) for code in chosen.regions]), REGION
-        ) as region:
+        with _filter(wording.REGION_FILTER, REGION) as region:
             if region.open:
                 _regions(version)
-        with _filter(wording.DATES_FILTER, caption.dates(chosen), "dates") as dates:
+        with _filter(wording.DATES_FILTER, _DATES) as dates:
             if dates.open:
                 _dates(version)
-        with _filter(wording.TYPE_FILTER, _summary([_type_label(code) for code in chosen.types]), TYPE) as types:
+        with _filter(wording.TYPE_FILTER, TYPE) as types:
             if types.open:
                 _pills(codes.INCIDENT_TYPE, TYPE, label_visibility="collapsed")
-        with _filter(wording.MORE_FILTER, _further_summary(chosen), "more") as further:
+        with _filter(wording.MORE_FILTER, _MORE) as further:
             if further.open:
                 _further(newest)
         if not chosen.is_everything() or chosen.rule != selection.RULES[0]:
@@ -139,16 +141,31 @@ def newest_version() -> None:
     st.session_state["as_of_day"] = None
 
 
-def _filter(label: str, chosen: str, key: str):
-    """The button of a filter, which says what is chosen in it, and the place that opens under it.
+def _filter(label: str, key: str):
+    """The button of a filter, and the place that opens under it."""
+    return st.popover(label, key=f"{key}_filter", width="content", on_change="rerun")
 
-    Streamlit takes a popover with another label for another popover, and closes it. So the label stays as it was when
-    it was opened, and tells the choice once it is closed.
+
+def _tell(chosen: Selection) -> None:
+    """Write behind the label of each filter what is chosen in it, also while it is open.
+
+    By a style sheet, since Streamlit takes a popover with another label for another popover, and closes it.
     """
-    widget, kept = f"{key}_filter", f"{key} filter label"
-    if not st.session_state.get(widget):
-        st.session_state[kept] = f"{label}: {chosen}" if chosen else label
-    return st.popover(st.session_state[kept], key=widget, width="content", on_change="rerun")
+    told = {
+        REGION: _summary([caption.area(code) for code in chosen.regions]),
+        _DATES: caption.dates(chosen),
+        TYPE: _summary([_type_label(code) for code in chosen.types]),
+        _MORE: _further_summary(chosen),
+    }
+    told = {key: _in_css(wording.CHOSEN.format(chosen=text)) for key, text in told.items() if text}
+    label = "[data-testid=stPopoverButton] p::after"
+    rules = (f".st-key-{key}_filter {label}{{content:'{text}'}}" for key, text in told.items())
+    st.html(f"<style>{''.join(rules)}</style>")
+
+
+def _in_css(text: str) -> str:
+    """A text as it stands between the quotes of a style sheet."""
+    return "".join(each if each.isalnum() else f"\\{ord(each):x} " for each in text)
 
 
 def _summary(labels: list[str]) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pipelines import caption, codebook, codes, describe, tally, theme, wording
 from pipelines.codebook import MEASURES
+from pipelines.draw import ground
 from views import address, desk, downloads, evidence, parts
 from views.desk import Desk
 
@@ -16,6 +17,10 @@ PAGE = 50
 
 _FIGURE_WIDTH = 84
 """Pixels of a column of figures: wide enough for what stands where there is none."""
+
+
+_CELL_PADDING, _MOST_WIDTH = 20, 280
+"""Pixels beside the text of a cell, and of the widest column of names."""
 
 
 def show(now: Desk) -> None:
@@ -79,17 +84,27 @@ def _openable(now: Desk, frame: pd.DataFrame, rows: np.ndarray, name: str) -> No
     """Rows of a settled frame as a table in which a chosen row opens its evidence."""
     key = f"{name} {st.session_state.setdefault('opened', 0)}"
     ids = frame["incident_id"].iloc[rows].tolist()
+    table = _page(now, frame, rows)
     st.dataframe(
-        _page(now, frame, rows),
+        table,
         key=key,
         on_select=lambda: _open_row(key, ids),
         selection_mode="single-row",
         hide_index=True,
         height="content",
         placeholder=wording.NO_FIGURE,
-        column_config={measure.label: st.column_config.NumberColumn(width=_FIGURE_WIDTH) for measure in MEASURES},
+        column_config=_widths(table),
         alt=name,
     )
+
+
+def _widths(table: pa.Table) -> dict[str, dict]:
+    """Columns of figures are alike, and those of names as wide as the longest on the page: Streamlit cuts them off."""
+    widths = {measure.label: _FIGURE_WIDTH for measure in MEASURES}
+    for column in (codebook.PLACE.label, codebook.REGION.label):
+        longest = max((ground.text_width(name) for name in [column, *table[column].to_pylist()]), default=0)
+        widths[column] = round(min(longest + _CELL_PADDING, _MOST_WIDTH))
+    return {name: st.column_config.Column(width=width) for name, width in widths.items()}
 
 
 def _open_row(key: str, ids: list[str]) -> None:

@@ -55,9 +55,11 @@ def _chart(
     measure: str = codebook.STRUCTURES.name,
     pick: Callable[[str], None] | None = None,
     running: bool = False,
+    height: int | None = None,
 ) -> None:
     """One chart: its cached spec, its data as Arrow. `pick` is told the code of a mark that is clicked."""
-    spec = draw.spec(name, parts.mode(), measure, running=running) | {"datasets": {ground.SOURCE: packed}}
+    spec = draw.spec(name, parts.mode(), measure, running=running, height=height)
+    spec = spec | {"datasets": {ground.SOURCE: packed}}
     alt = draw.alt_name(name, measure, running=running)
     if pick is None:
         st.vega_lite_chart(spec, theme=None, alt=alt, key=key)
@@ -88,13 +90,15 @@ def _picked(widget: str, pick: Callable[[str], None]) -> None:
 @desk.kept()
 def _drawing(
     version: int, chosen: Selection, chart: str, measure: str, grain: str = "", running: bool = False
-) -> tuple[bytes, str]:
-    """The data of a chart (none where nothing is drawn), and the chart in words.
+) -> tuple[bytes, str, int | None]:
+    """The data of a chart (none where nothing is drawn), the chart in words, and the height of a map.
 
     Kept, since readers go back and forth between selections.
     """
     table, in_words = _drawn(version, chosen, chart, measure, grain, running)
-    return draw.packed(table) if table.num_rows else b"", in_words
+    tally = desk.totals(version, chosen)
+    height = draw.screen_height(tally.spots, tally.by_region_undotted, measure) if chart == "map" else None
+    return draw.packed(table) if table.num_rows else b"", in_words, height
 
 
 def _drawn(
@@ -104,8 +108,9 @@ def _drawn(
     span = _span(tally)
     if chart == "over_time":
         rows = desk.over_time(version, chosen, grain)
+        drawn = rows if _is_dated(rows, measure) else ()
         return (
-            draw.over_time_table(rows, measure, grain, running),
+            draw.over_time_table(drawn, measure, grain, running),
             draw.over_time_alt(rows, measure, grain, running),
         )
     if chart == "map":
@@ -120,6 +125,11 @@ def _drawn(
             draw.by_region_alt(tally.by_region, measure, span, most),
         )
     return draw.by_type_table(tally.by_type, measure), draw.by_type_alt(tally.by_type, measure, span)
+
+
+def _is_dated(rows: Sequence[Row], measure: str) -> bool:
+    """Whether a period has a figure: an axis without a number says less than a sentence."""
+    return any(row.key is not None and row.figures[measure].known for row in rows)
 
 
 def _most_regions(rows: Sequence[Row], measure: str) -> int:
@@ -169,22 +179,27 @@ def _card(
 ) -> None:
     """A chart with its headline, subtitle and menu; `records` are its numbers as a table."""
     key = f"{chart}_{measure}"
-    packed, in_words = _drawing(now.version, now.selection, chart, measure, grain, running)
+    packed, in_words, height = _drawing(now.version, now.selection, chart, measure, grain, running)
     offer = partial(figures.offer, now=now, chart=chart, measure=measure, grain=grain, running=running)
     file_name = partial(figure.file_name, now.tally, chart, measure, grain=grain or None, running=running)
     parts.chart_head(now, key, *headings, records, in_words, offer, file_name)
-    if not packed:
-        parts.note(wording.NOTHING_TO_DRAW)
-    elif chart == "over_time" and now.tally.totals[measure].best is None:
-        parts.note(_nowhere(now, measure))  # an axis without a number says less than a sentence
+    if packed:
+        _chart(key, chart, packed, measure, pick, running, height)
     else:
-        _chart(key, chart, packed, measure, pick, running)
+        parts.note(_nothing(now, chart, measure, grain))
 
 
-def _nowhere(now: Desk, measure: str) -> str:
-    return wording.FIGURE_NO_FIGURE_ALL.format(
-        measure=theme.measure_words(measure), incidents=caption.incidents(now.tally.incidents)
-    )
+def _nothing(now: Desk, chart: str, measure: str, grain: str) -> str:
+    """What stands in the place of a chart without a figure."""
+    if chart != "over_time":
+        return wording.NOTHING_TO_DRAW
+    words, step = theme.measure_words(measure), wording.GRAINS[grain].lower()
+    if now.tally.totals[measure].best is None:
+        return wording.FIGURE_NO_FIGURE_ALL.format(measure=words, incidents=caption.incidents(now.tally.incidents))
+    dated = now.tally.placed[grain]
+    if not dated:
+        return wording.NOWHERE_DATED.format(grain=step)
+    return theme.counted(dated, wording.NO_FIGURE_DATED, measure=words, grain=step)
 
 
 def _words(measure: Measure) -> str:

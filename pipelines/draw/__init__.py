@@ -37,7 +37,7 @@ from pipelines.draw.lines import (
     by_type_records,
     by_type_table,
 )
-from pipelines.draw.map import map_alt, map_height, map_left_out, map_records, map_table
+from pipelines.draw.map import map_alt, map_height, map_left_out, map_records, map_table, screen_height
 from pipelines.draw.over_time import over_time_alt, over_time_left_out, over_time_records, over_time_table
 from pipelines.draw.structures import structures_alt, structures_records, structures_table
 from pipelines.theme import Mode
@@ -64,6 +64,7 @@ __all__ = [
     "over_time_records",
     "over_time_table",
     "packed",
+    "screen_height",
     "spec",
     "structures_alt",
     "structures_records",
@@ -109,13 +110,16 @@ def _built(name: str, **options: bool) -> dict[str, Any]:
 
 
 @cache
-def spec(name: str, mode: Mode, measure: str = STRUCTURES.name, *, running: bool = False) -> dict[str, Any]:
+def spec(
+    name: str, mode: Mode, measure: str = STRUCTURES.name, *, running: bool = False, height: int | None = None
+) -> dict[str, Any]:
     """The spec of a chart, without data. One object for all: copy it before changing it.
 
-    `running` is for over_time.
+    `running` is for over_time, `height` (pixels, see `screen_height`) for a map.
     """
     options = {"running": running} if name == "over_time" else {}
-    return ground.painted(_built(name, **options), mode, measure)
+    painted = ground.painted(_built(name, **options), mode, measure)
+    return painted if height is None else painted | {"height": height}
 
 
 def with_data(

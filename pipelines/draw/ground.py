@@ -119,6 +119,9 @@ def constant(column: str, otherwise: float = 0) -> alt.Parameter:
     return alt.param(name=column, expr=f"length(data('{SOURCE}')) ? {first}.{column} : {otherwise}")
 
 
+_SIDES = ("left", "right", "top", "bottom")
+
+
 def finished(chart: alt.LayerChart, *, fitted: bool = True) -> dict[str, Any]:
     """The chart as a spec without data, validated, as wide as its place. `painted` gives it its colours.
 
@@ -127,7 +130,8 @@ def finished(chart: alt.LayerChart, *, fitted: bool = True) -> dict[str, Any]:
     spec = chart.properties(
         width="container",
         autosize=alt.AutoSizeParams(type="fit-x" if fitted else "none", contains="padding"),
-        padding={"left": 2, "right": 2, "top": 4, "bottom": 4} if fitted else 0,
+        # Streamlit leaves 20 pixels free below a chart that does not say how many.
+        padding={"left": 2, "right": 2, "top": 4, "bottom": 4} if fitted else dict.fromkeys(_SIDES, 0),
     ).to_dict()
     for part in ("data", "datasets", "config"):
         spec.pop(part, None)

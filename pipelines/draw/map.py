@@ -25,6 +25,12 @@ from pipelines.wording import charts
 HEIGHT = 380
 """Pixels of the map."""
 
+FITTED = 520
+"""Pixels of the width at which a map of wide regions is just high enough; on a wider screen it is not as wide."""
+
+LEAST_HEIGHT = 200
+"""Pixels of the lowest map."""
+
 NARROWEST = 340
 """Pixels of the narrowest map on a screen, a phone's: labels that find room on it find it on any."""
 
@@ -114,16 +120,16 @@ def map_table(
     spots: Sequence[Spot],
     undotted: Sequence[Row],
     measure: str,
-    plot: tuple[float, float] = (NARROWEST, HEIGHT),
+    plot: tuple[float, float] | None = None,
     largest: float = LARGEST,
 ) -> pa.Table:
-    """The data of the map. `plot` is the width and height that labels must find room in, in pixels."""
+    """The data of the map. `plot` is the width and height that labels must find room in, in pixels: else a phone's."""
     dots = _ordered(spots, measure)
     scale = area_of_one(spots, measure, largest)
     areas = _areas(undotted, measure)
     view = _view(dots, areas)
     rows = areas + [_dot(spot, spot.row.figures[measure], scale) for spot in dots]
-    labels.place(rows, view, plot)
+    labels.place(rows, view, plot or (NARROWEST, screen_height(spots, undotted, measure)))
     west, south, east, north = view
     alike = {"west": west, "south": south, "east": east, "north": north}
     return ground.table(COLUMNS, [row | alike for row in rows])
@@ -142,6 +148,15 @@ def map_height(spots: Sequence[Spot], undotted: Sequence[Row], measure: str, wid
     """How high a map so many pixels wide is when what must be seen fills it."""
     west, south, east, north = _view(spots, _areas(undotted, measure))
     return width * (outlines.mercator(north) - outlines.mercator(south)) / (east - west)
+
+
+def screen_height(spots: Sequence[Spot], undotted: Sequence[Row], measure: str) -> int:
+    """Pixels of the map on a screen: less than `HEIGHT` where what must be seen is wide, or half of it would be empty.
+
+    In steps, so that charts of different selections share a spec.
+    """
+    fitting = map_height(spots, undotted, measure, FITTED)
+    return round(min(HEIGHT, max(LEAST_HEIGHT, fitting)) / 20) * 20
 
 
 def _ordered(spots: Iterable[Spot], measure: str) -> list[Spot]:

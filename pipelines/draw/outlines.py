@@ -52,12 +52,22 @@ def _outline(geometry: dict[str, Any]) -> Outline:
     def area(ring: list[list[float]]) -> float:
         return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
 
-    ring = max(_rings(geometry), key=lambda each: abs(area(each)))
+    ring = _unbroken(max(_rings(geometry), key=lambda each: abs(area(_unbroken(each)))))
     whole = area(ring) * 6
     pairs = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in pairwise(ring)]
     middle = tuple(sum((a[k] + b[k]) * cross for a, b, cross in pairs) / whole for k in (0, 1))
     longitudes, latitudes = [point[0] for point in ring], [point[1] for point in ring]
-    return Outline((min(longitudes), min(latitudes), max(longitudes), max(latitudes)), middle)
+    # What lies beyond the edge of the map is on its other side, and would make every view as wide as the world.
+    return Outline((max(min(longitudes), -180), min(latitudes), min(max(longitudes), 180), max(latitudes)), middle)
+
+
+def _unbroken(ring: list[list[float]]) -> list[list[float]]:
+    """A ring that does not jump at 180 degrees: beyond them it goes on counting."""
+    unbroken, turn = ring[:1], 0
+    for (before, _), (longitude, latitude) in pairwise(ring):
+        turn += 360 * ((longitude - before < -180) - (longitude - before > 180))
+        unbroken.append([longitude + turn, latitude])
+    return unbroken
 
 
 @cache

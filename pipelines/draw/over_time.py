@@ -232,8 +232,8 @@ def build(running: bool = False) -> dict[str, Any]:
     chart = alt.layer(*marks, *_gaps(running), *_axis(), _targets()).add_params(
         *(ground.constant(name) for name in ("first", "last", "top", "periods", "gaps")),
         alt.param(name="band", expr="periods ? width / periods : width"),
-        alt.param(name="bar", expr="clamp(band * 0.5, 0.8, 22)"),
-        alt.param(name="wide", expr="clamp(band * 0.86, 1, 38)"),
+        alt.param(name="bar", expr="clamp(band * 0.5, 0.8, 44)"),
+        alt.param(name="wide", expr="clamp(band * 0.86, 1, 72)"),
         alt.param(name="base", expr="gaps ? 24 : 6"),
     )
     return ground.finished(chart.properties(height=HEIGHT))
@@ -265,7 +265,15 @@ def _more(kind: str, column: str) -> alt.Chart:
     """A head that points up from a high end which has no upper end: "or more"."""
     return (
         _of(f"datum.kind === '{kind}' && datum.open")
-        .mark_point(shape="triangle-up", size=40, filled=True, color=PAINT.mark, opacity=1, yOffset=-7, **ground.QUIET)
+        .mark_point(
+            shape="triangle-up",
+            size=ground.value("clamp(band * 4, 8, 40)"),
+            filled=True,
+            color=PAINT.mark,
+            opacity=1,
+            yOffset=ground.value("clamp(-band / 2, -7, -3)"),
+            **ground.QUIET,
+        )
         .encode(x=_x(column), y=_y("high"))
     )
 

@@ -29,6 +29,7 @@ DATES_FILTER = "Dates"
 TYPE_FILTER = "Incident type"
 MORE_FILTER = "More"
 FILTERS = "Filters"
+CHOSEN = ": {chosen}"
 FROM, TO = "From", "To"
 REGION_PROMPT = "All regions. Type to find one."
 ALL_OF_COUNTRY = "{country}: all regions"
@@ -36,7 +37,10 @@ REGION_IN_COUNTRY = "{region}, {country}"
 PRESET_ALL = "All dates"
 PRESET_12_MONTHS = "12 months to {day}"
 PRESET_YEAR = "Year {year}"
-DATES_HELP = "An incident is in these dates when every day it may have happened on is."
+DATES_HELP = (
+    "An incident is in these dates when every day it may have happened on is. A date that is typed takes when its field "
+    "is left, by Tab or a click beside it."
+)
 STRUCTURE_FILTER = "Structure damaged"
 STRUCTURE_PROMPT = "Any or none"
 STRUCTURE_HELP = (
@@ -166,6 +170,11 @@ NOT_A_DAY = '{name}: "{value}" is not a date. Expected a day such as 2023-05-31.
 DATES_REVERSED = "from: {first} is after to: {last}."
 NOT_A_VERSION = '{name}: "{value}" is not a version. Expected a whole number such as 3.'
 EMPTY_BACK = "Show everything"
+NOWHERE_DATED = "No incident in this selection has a date known to the {grain}."
+NO_FIGURE_DATED = (
+    "No figure for {measure} in the one incident whose date is known to the {grain}.",
+    "No figure for {measure} in any of the {count} incidents whose date is known to the {grain}.",
+)
 NOTHING_TO_DRAW = "No claim in this selection to draw."
 NO_DATA_TITLE = "There is no data yet."
 NO_DATA_TEXT = "The ledger is empty. Import a CSV to begin."
