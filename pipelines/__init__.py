@@ -37,6 +37,7 @@ Verbs do; read in order they are the pipeline:
     cite      which sources a selection rests on
     describe  an incident's record in words: when and where
     draw/     tally -> charts
+    reorder   text in both directions -> the order in which it stands on a line
     frame     plot + words -> one picture
     render    figure -> SVG, PNG, PDF, in the child process `render_child`
     defuse    text that a spreadsheet would run as a formula -> text that it leaves alone, and back

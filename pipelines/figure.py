@@ -17,7 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import caption, codebook, codes, draw, fonts, frame, selection, theme, wording
+from pipelines import caption, codebook, codes, draw, fonts, frame, reorder, selection, theme, wording
 from pipelines.draw import ground, lines, map, outlines, over_time, structures
 from pipelines.extract import Extract
 from pipelines.frame import Sign, Span, Words
@@ -263,7 +263,9 @@ def file_name(
 def _ended(text: str) -> str:
     """A text of the reader's own as a sentence among ours: with a full stop, unless it ends with a sign of its own."""
     text = text.strip()
-    return f"{text}." if text and text[-1].isalnum() else text
+    ended = f"{text}." if text and text[-1].isalnum() else text
+    # The sign at the end belongs to a note that runs from right to left, not to what follows it.
+    return f"{ended}\u200f" if reorder.direction(text) == reorder.RIGHT else ended
 
 
 def _capital(text: str) -> str:

@@ -191,19 +191,20 @@ def font(file: str) -> Font:
     return Font(file)
 
 
-def _chain(style: Style) -> list[Font]:
-    return [font(_LATIN[style]), *(font(file) for file in _OTHERS.values())]
+def _chain(style: Style, family: str = "") -> list[Font]:
+    own = [font(_OTHERS[family])] if family else []
+    return [*own, font(_LATIN[style]), *(font(file) for file in _OTHERS.values())]
 
 
 @cache
-def _char_width(char: str, style: Style) -> float:
+def _char_width(char: str, style: Style, family: str) -> float:
     """In ems. What no font has is drawn as a box, or by the reader's own fonts: an em wide at most."""
-    return next((width for each in _chain(style) if (width := each.width(char)) is not None), 1.0)
+    return next((width for each in _chain(style, family) if (width := each.width(char)) is not None), 1.0)
 
 
-def width(text: str, size: float, style: Style = REGULAR) -> float:
-    """How wide a text is, in the unit of `size`."""
-    return sum(_char_width(char, style) for char in joined(text)) * size
+def width(text: str, size: float, style: Style = REGULAR, family: str = "") -> float:
+    """How wide a text is, in the unit of `size`, in the family that `stretches` gives for it."""
+    return sum(_char_width(char, style, family) for char in joined(text)) * size
 
 
 def joined(text: str) -> str:

@@ -8,15 +8,17 @@ nothing heavy, and all it needs of a figure is in `Words`.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from math import pi, sqrt
+from operator import itemgetter
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from pipelines import fonts, wording
+from pipelines import fonts, reorder, wording
 from pipelines.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, Style
 from pipelines.wording import charts
 
@@ -35,6 +37,7 @@ UNREADABLE = "☐"
 _HEBREW_MARKS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
 _ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 _VOWEL_MARKS = re.compile(f"[{_HEBREW_MARKS}{_ARABIC_MARKS}]")
+_DIRECTION_MARKS = "\u200e\u200f"
 _VARIANTS = re.compile("[\ufe00-\ufe0f]")
 _NOT_TEXT = re.compile("[\ufffd\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 _SVG = "http://www.w3.org/2000/svg"
@@ -147,7 +150,7 @@ class _Run(NamedTuple):
 class _Line(NamedTuple):
     """One line: where its base line is, its size, its runs, and where it begins if not at the margin.
 
-    `end` sets it against the right margin.
+    `end` sets it against the right margin. `level` is the direction that it runs in.
     """
 
     y: float
@@ -155,6 +158,7 @@ class _Line(NamedTuple):
     runs: tuple[_Run, ...]
     x: float | None = None
     end: bool = False
+    level: int = reorder.LEFT
 
 
 class _Layout(NamedTuple):
@@ -353,7 +357,7 @@ def _laid_out(words: Words) -> _Layout:
     size = words.title_size
     for runs in _wrapped([_Run(words.title, BOLD, INK)], size, wide, MOST_LINES["title"]):
         y += size * 1.22
-        lines.append(_Line(y - size * 0.12, size, runs))
+        lines.append(_Line(y - size * 0.12, size, runs, level=reorder.direction(words.title)))
     y += 3
     spans = [_Run(span.text, SEMIBOLD if span.strong else REGULAR, span.colour) for span in words.subtitle]
     for runs in _wrapped(spans, SUBTITLE, wide, MOST_LINES["subtitle"]):
@@ -487,9 +491,11 @@ def _joined(line: Sequence[_Run]) -> tuple[_Run, ...]:
 def _line(line: _Line, words: Words, down: float, sized: bool) -> str:
     """A line as a text of its own, so that its direction ends with it.
 
-    Letters of another family stand in a text of their own again: Typst mixes up the glyphs of a text in several fonts
-    that runs in both directions.
+    Letters of another family or direction stand in a text of their own again: Typst mixes up the glyphs of a text in
+    several fonts that runs in both directions. The texts follow one another as they are read, wherever they stand.
     """
+    if reorder.runs_both_ways("".join(run.text for run in line.runs)):
+        return _both_ways(line, words, down, sized)
     pieces = [(run, family, text) for run in line.runs for family, text in fonts.stretches(run.text)]
     if line.end:
         attributes = {"text-anchor": "end"}
@@ -504,8 +510,55 @@ def _line(line: _Line, words: Words, down: float, sized: bool) -> str:
     return "".join(texts)
 
 
+def _both_ways(line: _Line, words: Words, down: float, sized: bool) -> str:
+    """A line in which some words run from right to left: each piece a text where the reading order puts it."""
+    whole = "".join(run.text for run in line.runs)
+    levels = reorder.levels(whole, line.level)
+    pieces: list[tuple[_Run, str, str, int]] = []
+    at = 0
+    for run in line.runs:
+        for family, text in fonts.stretches(run.text):
+            for level, group in groupby(zip(levels[at : at + len(text)], text, strict=False), key=itemgetter(0)):
+                drawn = "".join(char for _, char in group)
+                pieces += [(run, *piece, level) for piece in _turned(drawn, family, level)]
+            at += len(text)
+    x = words.margin if line.x is None else line.x
+    places = {}
+    for position in reorder.order([level for *_, level in pieces]):
+        run, family, text, _ = pieces[position]
+        places[position] = x
+        x += fonts.width(text, line.size, run.style, family)
+    return "".join(
+        _text(
+            [(run, family, text)],
+            places[position],
+            line.y + down,
+            line.size,
+            {"font-family": family} if family else {},
+            sized,
+        )
+        for position, (run, family, text, _) in enumerate(pieces)
+        if text.strip(_DIRECTION_MARKS)
+    )
+
+
+def _turned(text: str, family: str, level: int) -> Iterator[tuple[str, str]]:
+    """A piece of one level with its family; of one from right to left the signs at its ends apart, turned by us.
+
+    Whatever draws it turns the letters, and what stands between them; at its ends it knows no direction.
+    """
+    if level % 2 == 0:
+        yield family, text
+        return
+    letters = [at for at, char in enumerate(text) if unicodedata.bidirectional(char) in ("R", "AL", "NSM")]
+    first, after = (letters[0], letters[-1] + 1) if letters else (len(text), len(text))
+    for part, signs in ((text[:first], True), (text[first:after], False), (text[after:], True)):
+        if part:
+            yield ("", reorder.mirrored(part)) if signs else (family, part)
+
+
 def _wide(pieces: Sequence[tuple[_Run, str, str]], size: float) -> float:
-    return sum(fonts.width(text, size, run.style) for run, _, text in pieces)
+    return sum(fonts.width(text, size, run.style, family) for run, family, text in pieces)
 
 
 def _text(

@@ -105,6 +105,20 @@ def test_no_line_leaves_the_picture_or_meets_another(width, title):
         assert apart >= max(one[3], other[3]) or (apart == 0 and one[2] + one[4] < other[2])
 
 
+def test_words_from_right_to_left_stand_where_they_are_read_and_follow_as_they_are_read():
+    """Killed (5) by region, 2023: the first word stands at the right, and is the first in the file."""
+    root, _ = picture(replace(WORDS, title="הרוגים (5) לפי אזור, 2023"))
+    lines = [line for line in lines_of(root) if line[3] == WORDS.title_size]
+    assert lines[0][0].strip() == "הרוגים"
+    by_place = "".join(text for text, *_ in sorted(lines, key=lambda line: line[2]))
+    assert by_place == "2023 ,לפי אזור (5) הרוגים"
+    lefts = sorted((left, left + wide) for _, _, left, _, wide in lines)
+    assert all(one[1] <= other[0] + 0.01 for one, other in pairwise(lefts))
+    mixed, _ = picture(replace(WORDS, title="Killed in קייב in May"))
+    title = [text.strip() for text, _, left, size, _ in sorted(lines_of(mixed), key=lambda line: line[2]) if size == 20]
+    assert [text for text in title if text] == ["Killed in", "קייב", "in May"]
+
+
 def test_what_is_too_long_ends_in_an_ellipsis():
     root, _ = picture(replace(WORDS, title="people " * 2000))
     titles = [line for line, *_ in lines_of(root) if line.startswith("people")]

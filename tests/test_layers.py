@@ -21,7 +21,7 @@ ONLY_IN = {
 # Lowest first. A module may import from groups above its own line here only; modules of one line do not know each
 # other. A new file of pipelines/ is given its place in it; a folder such as draw/ or formats/ is one module.
 LAYERS = (
-    ("codes", "defuse", "fonts", "suggest", "wording"),
+    ("codes", "defuse", "fonts", "reorder", "suggest", "wording"),
     ("codebook",),
     ("issue", "places", "selection"),
     ("frame", "schema"),
