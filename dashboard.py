@@ -22,13 +22,13 @@ if __name__ != "__main__":
 
 def main() -> None:
     """Show the chosen screen for the chosen selection."""
-    st.set_page_config(page_title=views.TITLE, layout="wide", page_icon=views.ICON)
     parts.style()
     pages = [
         st.Page(partial(show, screen), title=screen.title, url_path=screen.address, default=not screen.address)
         for screen in views.SCREENS
     ]
     page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=views.title(page.title), layout="wide", page_icon=views.ICON)
     parts.problems(address.read(page.url_path))
     page.run()
     address.write(page.url_path)

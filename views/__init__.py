@@ -21,11 +21,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import streamlit as st
+
 from pipelines import wording
-from views import incidents, methods, overview, report, update
+from views import address, incidents, methods, overview, report, update
 from views.desk import Desk
 
-TITLE = wording.APP
 ICON = f"data:image/svg+xml;base64,{b64encode(Path(__file__).with_name('icon.svg').read_bytes()).decode()}"
 """A range with its best figure; a file of ours, since Streamlit fetches icons it only knows by name. As an address,
 since it would read the file and make this of it at every run."""
@@ -48,3 +49,9 @@ SCREENS = (
     Screen(wording.METHODS, "methods", methods.show),
 )
 """The screens in the order of the navigation; the first is the start page."""
+
+
+def title(screen: str) -> str:
+    """What the browser's tab and its history call the page: the incident on show, the screen, the desk."""
+    named = (st.query_params.get(address.INCIDENT, ""), screen, wording.APP)
+    return wording.PAGE_TITLE.join(each for each in named if each)

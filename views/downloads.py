@@ -40,7 +40,7 @@ def show(now: Desk) -> None:
     if not now.tally.incidents:
         return
     whole = now.extract()
-    parts.heading(exports.DOWNLOADS, exports.DOWNLOADS_HELP.format(version=now.version), level=2)
+    parts.heading(exports.DOWNLOADS, exports.DOWNLOADS_HELP.format(version=now.version))
     everything = _File("bundle", exports.DOWNLOAD_BUNDLE, "bundle", "zip", lambda: bundle.of(whole))
     with st.container(horizontal=True, gap="small", key="downloads"):
         _button(everything, whole)

@@ -30,12 +30,12 @@ def show(now: Desk, incident_id: str) -> None:
     figures, claims = st.columns([2, 3], gap="large")
     roles = explain.evidence(now.data, incident_id, now.selection.rule, now.selection.statuses)
     with figures:
-        parts.heading(wording.SETTLED_TITLE, wording.RULES[now.selection.rule], level=2)
+        parts.heading(wording.SETTLED_TITLE, wording.RULES[now.selection.rule])
         st.html(_settled(now, incident_id, roles) or f"<p class='cd-note'>{escape(wording.NOT_SETTLED)}</p>")
-        parts.heading(wording.REVISIONS_TITLE, level=2)
+        parts.heading(wording.REVISIONS_TITLE)
         st.html(_revisions(incident_id, now.version))
     with claims:
-        parts.heading(wording.CLAIMS_TITLE, level=2)
+        parts.heading(wording.CLAIMS_TITLE)
         people, damage = explain.claims(now.data, incident_id)
         st.html(_claims(now, incident_id, people, damage, roles))
         with st.container(horizontal=True, gap="small"):
@@ -166,7 +166,7 @@ def _claim(incident_id: str, claim: pd.Series, sources: pd.DataFrame, roles: pd.
     under = "" if record == incident_id else wording.ENTERED_UNDER.format(incident=record)
     quiet = " · ".join(part for part in (str(claim[codebook.CLAIM_ID]), day, under) if part)
     return (
-        f"<article class='cd-claim'><h4>{escape(said[:1].upper() + said[1:])}</h4>"
+        f"<article class='cd-claim'><h3>{escape(said[:1].upper() + said[1:])}</h3>"
         f"<p><span class='cd-badge'>{escape(status)}</span> <span class='cd-role'>{escape(quiet)}</span></p>"
         f"<p>{escape(_text(claim[codebook.STATEMENT]))}</p>"
         f"<div class='cd-figures'>{escape(what)}{figures}</div>{f'<p>{links}</p>' if links else ''}</article>"

@@ -16,7 +16,7 @@ MOST_ROWS = 200
 
 def show(now: Desk) -> None:
     """Draw the history; where updates are open, with the means to take a batch back."""
-    parts.heading(wording.HISTORY, wording.HISTORY_INTRO, level=2)
+    parts.heading(wording.HISTORY, wording.HISTORY_INTRO)
     batches = ledger.batches(desk.engine())
     st.html(parts.table([_line(each) for each in batches], wording.HISTORY_HEADINGS, cards=True))
     _left_out(

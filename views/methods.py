@@ -15,19 +15,19 @@ def show(now: Desk) -> None:
     st.html(f"<div class='cd-title'><h1>{wording.METHODS}</h1><p>{wording.METHODS_INTRO}</p></div>")
     text, lists = st.columns([3, 2], gap="large")
     with text:
-        parts.heading(wording.METHODS_COUNTING, level=2)
+        parts.heading(wording.METHODS_COUNTING)
         st.markdown("\n".join(f"- {line}" for line in wording.METHODS_RULES))
-        parts.heading(wording.METHODS_COUNTING_RULES, level=2)
+        parts.heading(wording.METHODS_COUNTING_RULES)
         st.markdown("\n".join(f"- {line}" for line in wording.RULES.values()))
     with lists:
-        parts.heading(wording.METHODS_LIMITS, level=2)
+        parts.heading(wording.METHODS_LIMITS)
         st.markdown("\n".join(f"- {line}" for line in wording.METHODS_LIMIT_LINES))
-        parts.heading(wording.METHODS_API, level=2)
+        parts.heading(wording.METHODS_API)
         address = "<a href='/api' target='_blank' rel='noopener'>/api</a>"
         st.html(f"<p>{escape(wording.METHODS_API_TEXT)} {address}</p>")
-        parts.heading(wording.METHODS_CREDITS, level=2)
+        parts.heading(wording.METHODS_CREDITS)
         st.markdown("\n".join(f"- {line}" for line in (caption.licence(), *wording.METHODS_CREDIT_LINES)))
-    parts.heading(wording.METHODS_CODES, level=2)
+    parts.heading(wording.METHODS_CODES)
     for code_list in codes.CODE_LISTS:
         with st.expander(
             wording.METHODS_CODES_OF.format(label=code_list.label, count=len(code_list.codes)),
@@ -35,7 +35,7 @@ def show(now: Desk) -> None:
         ):
             st.caption(code_list.meaning)
             st.html(parts.table(*_code_rows(code_list)))
-    parts.heading(wording.METHODS_TABLES, level=2)
+    parts.heading(wording.METHODS_TABLES)
     for table in codebook.TABLES:
         with st.expander(
             wording.METHODS_COLUMNS_OF.format(label=table.label, count=len(table.columns)), key=f"columns {table.name}"

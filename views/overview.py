@@ -40,12 +40,8 @@ def show(now: Desk) -> None:
                 section(now)
     parts.source_line(now)
     asked = st.query_params.get(address.CHART, "")
-    if asked in _KEYS:
+    if asked in parts.CHART_TITLES:
         parts.open_at(asked)
-
-
-_KEYS = {f"{chart}_{measure.name}" for chart in draw.CHARTS for measure in codebook.MEASURES}
-"""The keys of the charts, by which an address opens at one."""
 
 
 def _chart(
@@ -145,7 +141,7 @@ def _by_region(now: Desk) -> None:
             now,
             "by_region",
             name,
-            (wording.BY_REGION.format(measure=measure.label), wording.LINES_SUBTITLE.format(measure=_words(measure))),
+            wording.LINES_SUBTITLE.format(measure=_words(measure)),
             partial(draw.by_region_records, rows, name),
             partial(filters.narrow, filters.REGION),
         )
@@ -161,7 +157,7 @@ def _by_type(now: Desk) -> None:
             now,
             "by_type",
             measure.name,
-            (wording.BY_TYPE.format(measure=measure.label), wording.LINES_SUBTITLE.format(measure=_words(measure))),
+            wording.LINES_SUBTITLE.format(measure=_words(measure)),
             partial(draw.by_type_records, now.tally.by_type, measure.name),
             partial(filters.narrow, filters.TYPE),
         )
@@ -171,18 +167,18 @@ def _card(
     now: Desk,
     chart: str,
     measure: str,
-    headings: tuple[str, str],
+    subtitle: str,
     records: Callable[[], list[dict[str, object]]],
     pick: Callable[[str], None] | None = None,
     grain: str = "",
     running: bool = False,
 ) -> None:
-    """A chart with its headline, subtitle and menu; `records` are its numbers as a table."""
+    """A chart with its headline and menu; `records` are its numbers as a table."""
     key = f"{chart}_{measure}"
     packed, in_words, height = _drawing(now.version, now.selection, chart, measure, grain, running)
     offer = partial(figures.offer, now=now, chart=chart, measure=measure, grain=grain, running=running)
     file_name = partial(figure.file_name, now.tally, chart, measure, grain=grain or None, running=running)
-    parts.chart_head(now, key, *headings, records, in_words, offer, file_name)
+    parts.chart_head(now, key, subtitle, records, in_words, offer, file_name)
     if packed:
         _chart(key, chart, packed, measure, pick, running, height)
     else:
@@ -239,7 +235,7 @@ def _over_time(now: Desk) -> None:
             now,
             "over_time",
             measure.name,
-            (wording.OVER_TIME.format(measure=measure.label), subtitle),
+            subtitle,
             partial(draw.over_time_records, rows, measure.name, grain, running),
             partial(_narrow_dates, grain),
             grain=grain,
@@ -275,7 +271,7 @@ def _where(now: Desk) -> None:
         now,
         "map",
         name,
-        (wording.MAP_TITLES[name], wording.MAP_SUBTITLE),
+        wording.MAP_SUBTITLE,
         partial(draw.map_records, tally.spots, tally.by_region_undotted, name),
         partial(filters.narrow, filters.REGION),
     )
@@ -294,7 +290,7 @@ def _structures(now: Desk) -> None:
         now,
         "structures",
         codebook.STRUCTURES.name,
-        (wording.STRUCTURES_TITLE, wording.STRUCTURES_SUBTITLE),
+        wording.STRUCTURES_SUBTITLE,
         partial(draw.structures_records, now.tally.by_structure),
         partial(filters.narrow, filters.STRUCTURE),
     )

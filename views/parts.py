@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from pipelines import caption, codes, publish, theme, wording
-from pipelines.codebook import MEASURES, Measure
+from pipelines.codebook import INJURED, KILLED, MEASURES, STRUCTURES, Measure
 from pipelines.tally import Figure, Tally
 from views import desk, filters
 from views.desk import Desk
@@ -22,6 +22,22 @@ _STYLE = Path(__file__).with_name("style.css")
 
 OPEN_AT = Path(__file__).with_name("open_at.js")
 """The script that brings a chart into view."""
+
+
+CHART_TITLES = {
+    **{
+        f"{chart}_{measure.name}": form.format(measure=measure.label)
+        for chart, form in (
+            ("over_time", wording.OVER_TIME),
+            ("by_region", wording.BY_REGION),
+            ("by_type", wording.BY_TYPE),
+        )
+        for measure in (KILLED, INJURED)
+    },
+    **{f"map_{name}": title for name, title in wording.MAP_TITLES.items()},
+    f"structures_{STRUCTURES.name}": wording.STRUCTURES_TITLE,
+}
+"""The headline of each chart, by its key."""
 
 
 def style() -> None:
@@ -50,7 +66,9 @@ def _colours(of: theme.Mode) -> str:
         f".cd-{name}{{--cd-measure:{colours.measure[name]};--cd-words:{colours.words[name]}}}"
         for name in colours.measure
     )
-    return f":root{{{root}}}{tiles}.stAppToolbar::before{{content:'{wording.APP}'}}"
+    # The menus of charts are named alike; who hears them is told of which chart.
+    menus = "".join(f".st-key-{key}_menu p::after{{content:': {title}'}}" for key, title in CHART_TITLES.items())
+    return f":root{{{root}}}{tiles}{menus}.stAppToolbar::before{{content:'{wording.APP}'}}"
 
 
 def problems(sentences: Sequence[str]) -> None:
@@ -96,7 +114,7 @@ def nothing_here(now: Desk) -> None:
         st.button(wording.EMPTY_BACK, key="everything", on_click=filters.clear, type="primary")
 
 
-def heading(title: str, subtitle: str = "", level: int = 3, unseen: str = "") -> None:
+def heading(title: str, subtitle: str = "", level: int = 2, unseen: str = "") -> None:
     """A heading with a quieter line under it; `unseen` is read to who cannot see what follows."""
     below = f"<p class='cd-sub'>{escape(subtitle)}</p>" if subtitle else ""
     below += f"<p class='cd-unseen'>{escape(unseen)}</p>" if unseen else ""
@@ -151,14 +169,13 @@ def _gap_line(figure: Figure, of: int) -> str:
 def chart_head(
     now: Desk,
     key: str,
-    title_text: str,
     subtitle: str,
     records: Callable[[], Sequence[Mapping[str, object]]],
     in_words: str,
     offer: Callable[[str], None],
     file_name: Callable[[str], str],
 ) -> None:
-    """What stands above a chart: headline and subtitle, with a quiet menu beside them.
+    """What stands above the chart of a key: headline and subtitle, with a quiet menu beside them.
 
     The menu holds the same numbers as a table and as a CSV, the address of the view that opens at this chart, and what
     `offer` adds for the chart's key; `records`, `offer` and `file_name`, which makes a file's name of its ending, are
@@ -167,6 +184,7 @@ def chart_head(
 
     The style sheet puts the menu beside the headline: a container around each chart is eight messages more per click.
     """
+    title_text = CHART_TITLES[key]
     heading(title_text, subtitle, unseen=in_words)
     opened = st.popover(wording.CHART_MENU, key=f"{key}_menu", type="tertiary", on_change="rerun")
     if opened.open:
@@ -198,7 +216,7 @@ def _menu(now: Desk, key: str, title_text: str, rows: Sequence[Mapping[str, obje
 
 def bullets(lines: Sequence[str], title_text: str = "") -> None:
     """A list of sentences, under a headline where one is given."""
-    head = f"<div class='cd-head'><h3>{escape(title_text)}</h3></div>" if title_text else ""
+    head = f"<div class='cd-head'><h2>{escape(title_text)}</h2></div>" if title_text else ""
     st.html(f"{head}<ul class='cd-list'>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
 
 

@@ -41,7 +41,7 @@ def _outline(version: int, chosen: Selection) -> tuple[Change | None, list[str],
 
 def _holds(now: Desk) -> None:
     compared, charts, not_drawn = _outline(now.version, now.selection)
-    parts.heading(phrases.KEY_FIGURES, change.introduction(compared) if compared else "", level=2)
+    parts.heading(phrases.KEY_FIGURES, change.introduction(compared) if compared else "")
     with st.container(key="report_figures"):
         if compared:
             columns = ("measure", "now", "before", "difference")
@@ -56,12 +56,12 @@ def _holds(now: Desk) -> None:
         parts.bullets(change.caveats(compared))
     else:
         parts.note(change.why_not(now.selection))
-    parts.heading(phrases.CHARTS, level=2)
+    parts.heading(phrases.CHARTS)
     if charts:
         parts.bullets(charts)
     for sentence in not_drawn:
         parts.note(sentence)
-    parts.heading(phrases.ALSO, level=2)
+    parts.heading(phrases.ALSO)
     parts.bullets(
         [
             content.incidents_intro(now.tally.incidents, min(now.tally.incidents, content.MOST_INCIDENTS)),
@@ -72,7 +72,7 @@ def _holds(now: Desk) -> None:
 
 def _make(whole: Extract) -> None:
     """The title and note of one's own, and a button for each format; a file is made on a click."""
-    parts.heading(phrases.TAKE, phrases.TAKE_HELP, level=2)
+    parts.heading(phrases.TAKE, phrases.TAKE_HELP)
     title = st.text_input(
         wording.FIGURE_OWN_TITLE,
         key="report_title",

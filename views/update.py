@@ -77,7 +77,7 @@ def _uploads(commits: int) -> list[Upload]:
 
 
 def _templates() -> None:
-    parts.heading(wording.UPDATE_TEMPLATES, wording.UPDATE_TEMPLATES_HELP, level=2)
+    parts.heading(wording.UPDATE_TEMPLATES, wording.UPDATE_TEMPLATES_HELP)
     with st.container(horizontal=True, gap="small"):
         files = {wording.UPDATE_SIMPLE_TEMPLATE: ("simple.csv", publish.simple_template())}
         files |= {table.label: (table.file_name, publish.template(table)) for table in codebook.TABLES}
@@ -101,7 +101,7 @@ def _review(uploads: Sequence[Upload], current: Dataset, now: Desk, summary: Del
         _summary(preview)
     _how_read(intake, uploads, choices)
     if intake.questions:
-        parts.heading(wording.UPDATE_QUESTIONS, level=2)
+        parts.heading(wording.UPDATE_QUESTIONS)
         for question in intake.questions:
             _ask(question, choices)
     _issues(intake, uploads, choices)
@@ -246,7 +246,7 @@ def _issues(intake: Intake, uploads: Sequence[Upload], choices: Mapping[str, Cho
     """Issues by rule with counts, the first ten of each, and the downloads."""
     if intake.questions and not intake.issues:
         return
-    parts.heading(wording.UPDATE_ISSUES, level=2)
+    parts.heading(wording.UPDATE_ISSUES)
     if not intake.issues:
         parts.note(wording.UPDATE_NO_ISSUES)
         return
@@ -280,7 +280,7 @@ def _issues(intake: Intake, uploads: Sequence[Upload], choices: Mapping[str, Cho
 
 def _preview(preview: Preview, now: Desk) -> None:
     """Added, changed, unchanged, left out; old and new values; what happens to the totals."""
-    parts.heading(wording.UPDATE_PREVIEW, level=2)
+    parts.heading(wording.UPDATE_PREVIEW)
     labels = {
         "table": wording.UPDATE_TABLE,
         "added": wording.UPDATE_ADDED,

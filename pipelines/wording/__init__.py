@@ -19,6 +19,7 @@ are filled in by the caller.
 from pipelines.wording import charts
 
 APP = "Casualty Desk"
+PAGE_TITLE = " · "
 TAGLINE = "People killed, injured and missing, and structures damaged, in armed incidents"
 
 OVERVIEW, INCIDENTS, UPDATE, REPORT, METHODS = "Overview", "Incidents", "Update", "Report", "Methods"

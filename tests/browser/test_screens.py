@@ -1,5 +1,7 @@
 """Every screen in three widths, light and dark: nothing breaks, nothing scrolls sideways, everything has a name."""
 
+import re
+
 import pytest
 
 from pipelines import theme
@@ -23,6 +25,16 @@ NAMELESS = """() => [...document.querySelectorAll('button, input, a, [role=img],
     .filter(each => !(each.getAttribute('aria-label') || each.getAttribute('aria-labelledby') || each.textContent.trim()
         || each.title || each.placeholder || each.labels?.length && each.labels[0].innerText.trim()))
     .map(each => each.outerHTML.slice(0, 200))"""
+
+SKIPPED_LEVELS = """() => [...document.querySelectorAll('.stMainBlockContainer :is(h1, h2, h3, h4, h5, h6)')]
+    .filter((each, at, all) => Number(each.tagName[1]) > (at ? Number(all[at - 1].tagName[1]) : 0) + 1)
+    .map(each => each.outerHTML)"""
+
+TITLES = {
+    "overview": "Overview · Casualty Desk",
+    "evidence": "CD-0007 · Incidents · Casualty Desk",
+    "methods": "Methods · Casualty Desk",
+}
 
 TOO_CLOSE = """() => {
     const boxes = [...document.querySelectorAll('.stMainBlockContainer button, .stMainBlockContainer h1, .cd-tile')]
@@ -48,6 +60,8 @@ def test_every_screen_opens_at_every_width_in_light_and_dark(page, viewport, col
         assert sideways(page) == 0, name
         assert page.locator("h1").count() == 1, name
         assert page.evaluate(NAMELESS) == [], name
+        assert page.evaluate(SKIPPED_LEVELS) == [], name
+        assert page.title() == TITLES.get(name, page.title()), name
         assert page.evaluate(TOO_CLOSE) == [], name
         assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0, name
         shoot(page, f"{name}-{viewport['width']}-{color_scheme}")
@@ -172,3 +186,24 @@ def _tab_to(page, condition):
         if page.evaluate(f"() => {{ const active = document.activeElement; return !!({condition}) }}"):
             return
     pytest.fail(f"eighty presses of Tab did not reach {condition}")
+
+
+def test_where_the_keyboard_is_can_be_seen_and_heard(page):
+    visit(page, "/")
+    named, unmarked = [], []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if not focused.count():
+            break
+        if focused.evaluate("each => each.tagName") in ("A", "BUTTON"):
+            named.append(focused.get_attribute("aria-label") or focused.inner_text().replace("\n", " "))
+            marked = focused.evaluate(
+                "each => getComputedStyle(each).outlineStyle + getComputedStyle(each).outlineWidth"
+            )
+            unmarked += [named[-1]] if marked != "solid2px" else []
+    assert unmarked == []
+    assert not [name for name in named if "Vega" in name]
+    assert {"Overview", "Methods"} < set(named)
+    for title in ("Killed by region", "Where people were killed"):
+        assert page.get_by_role("button", name=re.compile(f"Data, figure ?: {title}")).count() == 1, title
