@@ -70,8 +70,9 @@ class Settled:
     """The settled incidents of one dataset version under one counting rule. Never changed once made.
 
     `incidents`: one row per counted incident, sorted by first day (unknown first days come first), with
-    `incident_id`; `record` (int32, its row in the dataset); `start`, `end` (int32 days since 1970); `day`, `week`,
-    `month` (int32: the day, the Monday, months since January 1970; `UNKNOWN` where the date does not fit in one);
+    `incident_id`; `record` (int32, its row in the dataset); `start`, `end` (int32 days since 1970; a blank last day is
+    the last that first day and precision allow); `day`, `week`, `month` (int32: the day, the Monday, months since
+    January 1970; `UNKNOWN` where the date does not fit in one);
     `country`, `region`, `incident_type`, `control` (category); `claimed_structures` (int64: bit k is set where a claim
     that may count speaks of the structure type with code k); `spot` (int32 row of `spots`, or `NO_SPOT`); and for each
     measure `<m>_low`, `<m>`, `<m>_high` (integer, 0 where unknown), `<m>_known`, `<m>_open` (bool).
@@ -152,8 +153,11 @@ def dataset(data: Dataset, rule: str, statuses: tuple[str, ...] = ()) -> Settled
 def _records(incidents: pd.DataFrame) -> pd.DataFrame:
     """The columns of incidents that counting needs, as small integers and categories, in the order they come."""
     start, end = _days(incidents[codebook.DATE_START]), _days(incidents[codebook.DATE_END])
-    end = np.maximum(start, end)  # a blank end is the smallest number there is
-    is_day = _codes(incidents[codebook.DATE_PRECISION], codes.DATE_PRECISION) == 0
+    precision = _codes(incidents[codebook.DATE_PRECISION], codes.DATE_PRECISION)
+    blank = np.flatnonzero((end == UNKNOWN) & (start != UNKNOWN))
+    end[blank] = _last_days(start[blank], precision[blank])
+    end = np.maximum(start, end)
+    is_day = precision == 0
     return pd.DataFrame(
         {
             "incident_id": incidents[codebook.INCIDENT_ID].array,
@@ -175,6 +179,16 @@ def _days(dates: pd.Series) -> np.ndarray:
     """Whole days since 1970 as int32, `UNKNOWN` where blank."""
     days = dates.to_numpy().astype("datetime64[D]")
     return np.where(np.isnat(days), UNKNOWN, days.astype(np.int64)).astype(np.int32)
+
+
+def _last_days(start: np.ndarray, precision: np.ndarray) -> np.ndarray:
+    """The last day that a first day and its precision (codes) allow."""
+    day = start.astype("datetime64[D]")
+    after = {unit: (day.astype(f"datetime64[{unit}]") + 1).astype("datetime64[D]") for unit in "MY"}
+    allowed = {"days": day + 5, "week": day + 6, "month": after["M"] - 1, "year": after["Y"] - 1}
+    order = codes.DATE_PRECISION.values()
+    last = np.select([precision == order.index(each) for each in allowed], list(allowed.values()), default=day)
+    return last.astype(np.int64).astype(np.int32)
 
 
 def _week(days: np.ndarray) -> np.ndarray:

@@ -38,7 +38,8 @@ def _incidents(draw, number):
         st.sampled_from([(0, "day"), (0, "day"), (0, "days"), (3, "days"), (6, "week"), (30, "month")])
     )
     start = DAY + timedelta(draw(st.integers(-9, 9)))
-    first, last = draw(st.sampled_from([(start, start + timedelta(length))] * 6 + [(None, start), (None, None)]))
+    spans = [(start, start + timedelta(length))] * 6 + [(start, None), (None, start), (None, None)]
+    first, last = draw(st.sampled_from(spans))
     region = draw(st.sampled_from([*SPOTS, None]))
     is_dot = region is not None and draw(st.booleans())
     latitude, longitude = SPOTS[region] if is_dot else (None, None)
@@ -185,13 +186,23 @@ def chosen(records, selection):
         damaged = structure_types(records, incident["incident_id"], selection.rule, selection.statuses)
         if selection.structures and not {kind for kind, _, _ in damaged} & set(selection.structures):
             continue
-        first, last = incident["date_start"], incident["date_end"]
+        first, last = incident["date_start"], _last_day(incident)
         if (start and (first is None or first < start)) or (end and (last is None or last > end)):
             if not ((start and last and last < start) or (end and first and first > end)):
                 maybe.append(incident)
             continue
         inside.append(incident)
     return inside, maybe
+
+
+def _last_day(incident):
+    """The last day it can have happened: where it is blank, the last that the first day and the precision allow."""
+    first, last = incident["date_start"], incident["date_end"]
+    if first is None or last is not None:
+        return last
+    while incident["date_precision"] == "month" and (first + timedelta(1)).month == first.month:
+        first += timedelta(1)
+    return first + timedelta({"days": 5, "week": 6}.get(incident["date_precision"], 0))
 
 
 def added(figures):

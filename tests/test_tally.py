@@ -111,6 +111,38 @@ def test_blank_is_not_zero(claims, expected):
     assert one(casualties=claims).best == expected
 
 
+@pytest.mark.parametrize(
+    ("precision", "first", "end"),
+    [
+        ("day", "2023-05-10", "2023-05-10"),
+        ("days", "2023-05-10", "2023-05-15"),
+        ("week", "2023-05-10", "2023-05-16"),
+        ("month", "2023-02-01", "2023-02-28"),
+        ("month", "2023-05-10", "2023-05-31"),
+        ("year", "2023-01-01", "2023-12-31"),
+    ],
+)
+def test_without_a_last_day_an_incident_is_in_dates_only_that_hold_all_its_precision_allows(precision, first, end):
+    incident = {"date_start": first, "date_end": "", "date_precision": precision}
+    settled = settle.dataset(synthetic.of_records(incidents=[incident]), "established")
+    last = date.fromisoformat(end)
+    counts = [
+        (found.incidents, found.outside_dates)
+        for found in (
+            tally.of(settled, Selection(start=date(2023, 1, 1), end=day)) for day in (last, last - timedelta(1))
+        )
+    ]
+    assert counts[0] == (1, 0)
+    assert counts[1] == ((0, 0) if precision == "day" else (0, 1))
+
+
+@pytest.mark.parametrize(("precision", "grain"), [("days", "day"), ("month", "week"), ("year", "month")])
+def test_without_a_last_day_no_bar_is_finer_than_the_precision(precision, grain):
+    incident = {"date_start": "2023-01-01", "date_end": "", "date_precision": precision}
+    settled = settle.dataset(synthetic.of_records(incidents=[incident]), "established")
+    assert [row.key for row in tally.over_time(settled, EVERYTHING, grain)] == [None]
+
+
 @pytest.mark.parametrize("name", ["by_region", "by_month", "by_type"])
 @few
 @given(oracle.tables(), selections)
@@ -335,7 +367,8 @@ def test_a_filter_by_structure_keeps_records_with_a_claim_of_it_that_may_count(s
         (("2023-05-01", "2023-05-31"), "2023-05-01", "2023-05-31", True, False),
         (("2023-05-01", "2023-05-31"), "2023-05-08", "2023-05-14", False, True),
         (("2023-05-01", "2023-05-31"), "2023-05-31", None, False, True),
-        (("2023-05-01", ""), "2023-05-01", "2023-05-01", True, False),
+        (("2023-05-01", ""), "2023-05-01", "2023-05-31", True, False),
+        (("2023-05-01", ""), "2023-05-01", "2023-05-30", False, True),
         (("", "2023-05-31"), None, "2023-05-31", True, False),
         (("", "2023-05-31"), "2023-05-01", "2023-05-31", False, True),
         (("", "2023-05-31"), "2023-06-01", None, False, False),
