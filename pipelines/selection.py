@@ -116,7 +116,7 @@ def from_query(query: Mapping[str, Iterable[str]]) -> tuple[Selection, list[str]
             return None
 
     as_of = one("as_of")
-    if as_of and not (as_of.isascii() and as_of.isdigit()):
+    if as_of and not (as_of.isascii() and as_of.isdigit() and len(as_of) < 10):
         problems.append(wording.NOT_A_VERSION.format(name="as_of", value=as_of))
         as_of = ""
     rule = many("rule", RULES)

@@ -75,6 +75,7 @@ def test_selections_that_mean_the_same_are_equal(one, other):
         ({"as_of": ["newest"]}, 'as_of: "newest" is not a version'),
         ({"as_of": ["-1"]}, 'as_of: "-1" is not a version'),
         ({"as_of": ["²"]}, 'as_of: "²" is not a version'),
+        ({"as_of": ["9" * 5_000]}, 'as_of: "9999'),
     ],
 )
 def test_a_value_that_is_not_understood_is_left_out_and_said(query, problem):
