@@ -258,8 +258,8 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument(
             "--value", action="append", default=[], metavar="HEADER=TEXT", help="one value for every row; repeatable"
         )
-    made.add_argument("--note", default="", help="why, for the history")
-    made.add_argument("--who", default="", help="who, for the history; your login name unless given")
+    made.add_argument("--note", type=_text, default="", help="why, for the history")
+    made.add_argument("--who", type=_text, default="", help="who, for the history; your login name unless given")
     made.add_argument("--dry-run", action="store_true", help="write nothing")
     made.add_argument(
         "--leave-out-errors", action="store_true", help="commit the good rows, leave out those with errors"
@@ -269,8 +269,8 @@ def _parser() -> argparse.ArgumentParser:
     made = command("undo", undo)
     made.add_argument("batch", type=int, metavar="BATCH", help="its number")
     made.add_argument("--dry-run", action="store_true", help="say what it would do, write nothing")
-    made.add_argument("--note", default="", help="why, for the history")
-    made.add_argument("--who", default="", help="who, for the history; your login name unless given")
+    made.add_argument("--note", type=_text, default="", help="why, for the history")
+    made.add_argument("--who", type=_text, default="", help="who, for the history; your login name unless given")
     _add_selection(command("tally", tally))
     made = command("export", export)
     made.add_argument("--out", type=Path, required=True, metavar="FILE.zip", help="where to write it")
@@ -278,7 +278,7 @@ def _parser() -> argparse.ArgumentParser:
     made = command("report", report)
     made.add_argument("--out", required=True, type=Path, metavar="FILE", help="a .pdf, .docx or .xlsx")
     made.add_argument("--title", default="", help="instead of the plain title")
-    made.add_argument("--note", default="", help="a note of your own under the title")
+    made.add_argument("--note", type=_text, default="", help="a note of your own under the title")
     _add_selection(made)
     tables = ("simple", *(each.name for each in codebook.TABLES))
     command("template", template).add_argument("table", nargs="?", default="simple", choices=tables, metavar="TABLE")
@@ -368,11 +368,16 @@ def _ledger(given: argparse.Namespace) -> ledger.Engine:
     return engine
 
 
+def _text(argument: str) -> str:
+    """An argument or file name as text: bytes that are none become question marks, since nothing can print them."""
+    return argument.encode(errors="replace").decode()
+
+
 def _uploads(given: argparse.Namespace) -> list:
     from pipelines.load import Upload
 
     try:
-        return [Upload(path.name, path.read_bytes()) for path in given.files]
+        return [Upload(_text(path.name), path.read_bytes()) for path in given.files]
     except OSError as error:
         raise WrongUse(words.UNREADABLE.format(file=error.filename, reason=error.strerror)) from None
 

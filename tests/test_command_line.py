@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -179,6 +180,13 @@ def test_an_import_moves_the_totals(run, answer, write):
     assert killed(answer) == 11
     newest = answer("history")["batches"][0]
     assert (newest["who"], newest["note"]) == ("an officer", "morning")
+
+
+def test_a_file_name_and_a_note_of_any_bytes_are_kept_as_far_as_they_are_text(answer, write, tmp_path):
+    file = write("incidents", {"incident_id": "X-1"}).rename(tmp_path / os.fsdecode(b"May \xff.csv"))
+    answer("import", file, "--note", os.fsdecode(b"note \xff"), "--who", os.fsdecode(b"\xff"))
+    newest = answer("history")["batches"][0]
+    assert (newest["file_name"], newest["note"], newest["who"]) == ("May ?.csv", "note ?", "?")
 
 
 def test_importing_the_same_file_again_changes_nothing(answer, write):
