@@ -664,8 +664,8 @@ IMPLAUSIBLE = _warning(
     "implausible",
     "Very many people for one incident",
     "{people} killed and injured in one incident is very many for: {type}",
-    "",
-    "Check the figure, and whether the record is a total of several incidents",
+    "Few incidents of that type have more than {most}",
+    "Check the figure, and whether the record is a total of several incidents; if both hold, leave it as it is",
 )
 GROUP_ABOVE = _warning(
     "group_above",

@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from pipelines import check, codebook, dataset, schema
+from pipelines import check, codebook, codes, dataset, schema
 
 TODAY = date(2023, 6, 30)
 
@@ -89,6 +89,18 @@ def test_one_change_breaks_one_rule(record, table, changes, rule):
 def test_what_fits_breaks_none(record, changes):
     current = stored(record, incidents=[{"incident_id": "CD-0007", "place": "Elsewhere"}])
     assert rules(record, current, **(WHOLE | {"incidents": [changes]})) == []
+
+
+@pytest.mark.parametrize("kind", codes.INCIDENT_TYPE.values())
+def test_every_type_has_a_number_of_people_that_is_worth_a_second_look(record, kind):
+    most = check.claims.PLAUSIBLE[kind]
+    for people, found in ((most, []), (most + 1, ["implausible"])):
+        half = {"killed": people // 2, "injured": people - people // 2}
+        blank = dict.fromkeys(("killed_low", "killed_high", "injured_low", "injured_high"))
+        told = [{"incident_type": kind}]
+        assert rules(record, **WHOLE | {"incidents": told, "casualties": [half | blank]}) == found
+        told[0]["scope"] = "period"
+        assert rules(record, **WHOLE | {"incidents": told, "casualties": [half | blank]}) == []
 
 
 def test_swapped_coordinates_are_told(record):

@@ -26,25 +26,26 @@ from pipelines.issue import Issue
 from pipelines.wording import checking as words
 
 PLAUSIBLE = {
-    "shelling": 500,
-    "missile_strike": 1000,
-    "air_strike": 1000,
-    "drone_strike": 300,
-    "mine_erw": 200,
-    "ied": 1000,
-    "ground_raid": 1500,
-    "small_arms": 500,
-    "interception_debris": 100,
-    "explosion_unknown": 1000,
-    "mixed": 2000,
-    "unknown": 1000,
+    "shelling": 100,
+    "missile_strike": 200,
+    "air_strike": 200,
+    "drone_strike": 100,
+    "mine_erw": 50,
+    "ied": 200,
+    "ground_raid": 200,
+    "small_arms": 100,
+    "interception_debris": 50,
+    "explosion_unknown": 200,
+    "mixed": 300,
+    "unknown": 200,
 }
-"""Killed and injured in one incident, by type, above which a person should look twice. Set from the largest single
-incidents that open records know, rounded up; a warning, never a limit."""
+"""Killed and injured in one incident, by type, above which a person should look twice: about what one incident in a
+hundred exceeds, and what a digit too many does. A warning, never a limit
+(`docs/decisions/0026-how-many-people-are-worth-a-second-look.md`)."""
 
 
 def implausible(incidents: Rows, casualties: Rows) -> list[Issue]:
-    """Killed and injured together far beyond what incidents of the type are known to do."""
+    """Killed and injured together beyond what all but few incidents of the type do."""
     if casualties.frame.empty or incidents.frame.empty:
         return []
     people = np.zeros(len(casualties.frame))
@@ -61,7 +62,7 @@ def implausible(incidents: Rows, casualties: Rows) -> list[Issue]:
     over = (people[large] > most) & (about[SCOPE] == "incident").to_numpy()
     labels = INCIDENT_TYPE.code_list.labels()
     details = [
-        {"people": f"{people[at]:,.0f}", "type": labels[kind]}
+        {"people": f"{people[at]:,.0f}", "type": labels[kind], "most": PLAUSIBLE[kind]}
         for at, kind in zip(large[over], kinds[over], strict=True)
     ]
     return casualties.issues(issue.IMPLAUSIBLE, large[over], None, details)
