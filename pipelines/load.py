@@ -587,9 +587,12 @@ def _accounts(sources: Sequence[_Source], issues: Sequence[Issue]) -> tuple[tupl
         # What is left out goes on record for good, so columns that are not kept (names of victims) are not in it, and
         # nothing of a file of which nobody knows what its columns are.
         not_kept = list(source.converted.not_kept) if source.converted is not None else []
-        texts = read.original_text(sheet.frame.drop(columns=not_kept), out, sheet.delimiter)
+        if is_in:
+            texts = read.original_text(sheet.frame.drop(columns=not_kept), out, sheet.delimiter)
+        else:
+            texts = pd.DataFrame({"line": out, "text": pd.Series("", index=range(len(out)), dtype="str")})
         without = {"text": ""} if not_kept or not is_in else {}
-        pieces.append(texts.assign(file=sheet.file, why=why, **({} if is_in else without)))
+        pieces.append(texts.assign(file=sheet.file, why=why))
         pieces.append(sheet.left_out.assign(file=sheet.file, **without))
         left = len(out) + len(sheet.left_out)
         counts.append(Count(sheet.file, source.table, size, size - left, left))

@@ -6,7 +6,7 @@ comes of it is kept by the header's fingerprint and offered again for files with
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,8 @@ from pipelines import clean, places
 from pipelines.codebook import Column
 
 _SAMPLES = 5
-_TESTED = 200
+_TESTED = 60
+_FIRST = 8
 _LOOKED_AT = 5_000
 _LIKENESS = 84
 _SHARE = 0.6
@@ -72,8 +73,9 @@ def columns(frame: pd.DataFrame, targets: Mapping[str, Column], personal: Collec
     for position, name in enumerate(frame.columns):
         if name in personal:
             continue
+        as_compared = plain(name)
         for target, column in targets.items():
-            confidence, reason = _by_name(plain(name), column)
+            confidence, reason = _by_name(as_compared, column)
             if confidence:
                 offers.append((confidence, -position, name, target, reason))
         for target, confidence in _by_content(different[name][:_TESTED], targets):
@@ -118,13 +120,17 @@ def _spaced(column: Column) -> tuple[str, ...]:
 
 
 def _by_content(different: Sequence[str], targets: Mapping[str, Column]) -> list[tuple[str, float]]:
-    """Targets whose kind most of the cells can be read as, with a low confidence: content alone convinces nobody."""
-    if not different:
+    """Targets whose kind most of the cells can be read as, with a low confidence: content alone convinces nobody.
+
+    Columns of numbers are nothing by their content: a bare number may be anything.
+    """
+    if not any(map(_is_worded, different)):
         return []
     found = []
-    dates = sum(_is_date(text) for text in different) / len(different)
-    regions = sum(places.region_code(text) is not None for text in different) / len(different)
-    countries = sum(places.country_code(text) is not None for text in different) / len(different)
+    dates = _share(different, _is_date)
+    regions = _share(different, lambda text: places.region_code(text) is not None)
+    countries = _share(different, lambda text: places.country_code(text) is not None)
+    lists = [clean.lists_of(text) for text in different]
     for target, column in targets.items():
         if column.kind == "date" and "date_start" in (target, column) and dates >= _SHARE:
             found.append((target, 0.5 * dates))
@@ -132,13 +138,24 @@ def _by_content(different: Sequence[str], targets: Mapping[str, Column]) -> list
             found.append((target, 0.5 * regions))
         elif column.kind == "country" and countries >= _SHARE:
             found.append((target, 0.5 * countries))
-        elif column.kind == "code" and column.code_list is not None and not all(text.isdigit() for text in different):
-            known = sum(clean.code_of(text, column) is not None for text in different) / len(different)
+        elif column.kind == "code" and column.code_list is not None:
+            known = sum(column.code_list.name in each for each in lists) / len(lists)
             if known >= _SHARE:
                 found.append((target, 0.5 * known))
         elif column.kind == "link" and all(text.startswith(("http://", "https://")) for text in different):
             found.append((target, 0.5))
     return found
+
+
+def _share(different: Sequence[str], is_such: Callable[[str], bool]) -> float:
+    """The share of cells that are such; 0.0 where none of the first few is, as in most columns of a wide table."""
+    if not any(map(is_such, different[:_FIRST])):
+        return 0.0
+    return sum(map(is_such, different)) / len(different)
+
+
+def _is_worded(text: str) -> bool:
+    return not text.replace(".", "", 1).replace(",", "", 1).removeprefix("-").isdigit()
 
 
 def _is_date(text: str) -> bool:

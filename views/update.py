@@ -16,6 +16,7 @@ from pipelines import caption, codebook, commit, describe, issue, ledger, load, 
 from pipelines.commit import Preview
 from pipelines.dataset import Dataset
 from pipelines.load import Choices, Intake, Question, Upload
+from pipelines.match import Match
 from pipelines.selection import Selection
 from views import desk, history, outcome, parts
 from views.desk import Desk
@@ -26,6 +27,9 @@ SHOWN = 10
 
 MOST_ROWS = 50
 """Changed cells, added records and rows left out that are listed."""
+
+MOST_COLUMNS = 30
+"""Columns without a proposed meaning that are all shown."""
 
 MOST_MEGABYTES = 300
 """The largest upload: a CSV of a million incidents is about 200."""
@@ -201,26 +205,14 @@ def _ask(question: Question, choices: dict[str, Choices]) -> None:
 
 def _ask_mapping(question: Question, choices: dict[str, Choices], chosen: Choices) -> None:
     """The columns of a file with a layout of its own: proposed, shown with samples, corrected by the reader."""
-    targets = {answer.value: answer.label for answer in question.answers}
     kept = commit.kept_reading(desk.engine(), question, chosen) if chosen.mapping is None else None
     offered = kept or chosen
+    proposed = offered.mapping or {match.column: match.target for match in question.matches}
+    parts.heading(question.sentence, wording.UPDATE_MAP_KEPT if kept else wording.UPDATE_MAP_HELP)
+    shown = _shown_columns(question, proposed)
+    targets = {answer.value: answer.label for answer in question.answers}
     with st.form(f"mapping {question.file}"):
-        parts.heading(question.sentence, wording.UPDATE_MAP_KEPT if kept else wording.UPDATE_MAP_HELP)
-        mapping = {}
-        for match in question.matches:
-            proposed = (offered.mapping or _proposed(question)).get(match.column, "")
-            options = ["", *targets]
-            name, samples, target = st.columns([2, 3, 2], vertical_alignment="center")
-            name.text(match.column)
-            samples.text(" · ".join(match.samples))
-            mapping[match.column] = target.selectbox(
-                wording.UPDATE_MAP_TARGET,
-                options,
-                index=options.index(proposed) if proposed in options else 0,
-                format_func=lambda value: targets.get(value, wording.UPDATE_MAP_NONE),
-                key=f"map {question.file} {match.column}",
-                label_visibility="collapsed",
-            )
+        mapping = {match.column: _target_of(question.file, match, proposed, targets) for match in shown}
         constants = {
             header: st.text_input(
                 wording.UPDATE_MAP_CONSTANT.format(label=targets.get(header, header)),
@@ -238,8 +230,40 @@ def _ask_mapping(question: Question, choices: dict[str, Choices], chosen: Choice
             st.rerun()
 
 
-def _proposed(question: Question) -> dict[str, str]:
-    return {match.column: match.target for match in question.matches}
+def _shown_columns(question: Question, proposed: Mapping[str, str]) -> list[Match]:
+    """The columns to choose a meaning for: all of a few; of many those that seem to have one, and any other on demand.
+
+    A table of two thousand columns would take a minute to draw, and nobody would find the five that matter.
+    """
+    others = [match.column for match in question.matches if not proposed.get(match.column)]
+    if len(others) <= MOST_COLUMNS:
+        return list(question.matches)
+    more = st.multiselect(
+        wording.UPDATE_MAP_MORE.format(count=theme.number(len(others))),
+        others,
+        key=f"more {question.file}",
+        placeholder=wording.UPDATE_MAP_SEARCH,
+        filter_mode="contains",
+        select_all=False,
+    )
+    return [match for match in question.matches if proposed.get(match.column) or match.column in more]
+
+
+def _target_of(file: str, match: Match, proposed: Mapping[str, str], targets: Mapping[str, str]) -> str:
+    """One column with a few of its cells, and the choice of what it means; "" for nothing."""
+    options = ["", *targets]
+    target = proposed.get(match.column, "")
+    name, samples, choice = st.columns([2, 3, 2], vertical_alignment="center")
+    name.text(match.column)
+    samples.text(wording.UPDATE_MAP_PERSONAL if match.reason == "personal" else " · ".join(match.samples))
+    return choice.selectbox(
+        wording.UPDATE_MAP_TARGET,
+        options,
+        index=options.index(target) if target in options else 0,
+        format_func=lambda value: targets.get(value, wording.UPDATE_MAP_NONE),
+        key=f"map {file} {match.column}",
+        label_visibility="collapsed",
+    )
 
 
 def _issues(intake: Intake, uploads: Sequence[Upload], choices: Mapping[str, Choices]) -> None:

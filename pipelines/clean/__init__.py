@@ -21,7 +21,7 @@ import pandas as pd
 
 from pipelines import schema
 from pipelines.clean.cells import Context, all_blank, blank_mask
-from pipelines.clean.codes import code_of, read_code
+from pipelines.clean.codes import code_of, lists_of, read_code
 from pipelines.clean.counts import measures_in, read_counts
 from pipelines.clean.dates import read_dates
 from pipelines.clean.figures import MOST_PEOPLE, Figure, figure_of, thousands_of
@@ -55,6 +55,7 @@ __all__ = [
     "code_of",
     "day_order",
     "figure_of",
+    "lists_of",
     "measures_in",
     "says_nothing",
     "short_year",

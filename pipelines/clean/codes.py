@@ -40,6 +40,12 @@ def code_of(text: str, column: Column) -> str | None:
     return _code_index(column.code_list.name).get(_code_key(text))
 
 
+def lists_of(text: str) -> frozenset[str]:
+    """The names of the code lists in which a text means a code."""
+    key = _code_key(text)
+    return frozenset(name for name in _code_lists() if key in _code_index(name))
+
+
 def _code_key(text: str) -> str:
     text = text.strip().casefold().replace("ё", "е")
     return _JOINED.sub("_", _APOSTROPHES.sub("'", text)).strip("_")

@@ -263,3 +263,21 @@ def test_a_file_that_cannot_be_read_offers_no_commit(page):
     assert "as the desk already has it" not in shown
     assert "Commit the good rows" not in shown
     assert page.get_by_role("button", name="Commit", exact=True).count() == 0
+
+
+def test_of_a_very_wide_table_the_columns_that_matter_are_shown_and_others_are_found_by_name(page):
+    page.set_viewport_size({"width": 375, "height": 800})
+    visit(page, "/update")
+    many = [f"Q{number}" for number in range(300)]
+    text = f"Wann,Oblast,Tote,{','.join(many)}\n31.05.2023,Luhansk,5{',x' * 300}\n"
+    page.locator("input[type=file]").set_input_files(
+        [{"name": "wide.csv", "mimeType": "text/csv", "buffer": text.encode()}]
+    )
+    page.get_by_text("Other columns (301)").wait_for()
+    idle(page)
+    assert page.get_by_label("Means").count() == 2
+    page.locator("[data-testid=stMultiSelect] input").first.click()
+    page.keyboard.type("tot")
+    page.locator("[role=option]", has_text="Tote").click()
+    page.get_by_label("Means").nth(2).wait_for()
+    assert sideways(page) == 0
