@@ -9,8 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import repeat
+from os.path import commonprefix
 
 import pandas as pd
+
+
+_BEFORE = 20
+"""Characters shown before the place where two long values differ."""
 
 
 class Severity(StrEnum):
@@ -146,6 +151,15 @@ def shortened(value: str, limit: int = 80) -> str:
     """A value on one line, cut to `limit` characters."""
     one_line = " ".join(value[: 4 * limit].split())
     return one_line if len(one_line) <= limit else f"{one_line[: limit - 1]}…"
+
+
+def shortened_pair(old: str, new: str, limit: int = 80) -> tuple[str, str]:
+    """Two values on one line each, cut to `limit` characters, from a little before the place where they differ."""
+    old, new = (" ".join(value.split()) for value in (old, new))
+    same = len(commonprefix([old, new]))
+    start = same - _BEFORE if max(len(old), len(new)) > limit and same > limit // 2 else 0
+    cut = [f"…{value[start:]}" if start else value for value in (old, new)]
+    return shortened(cut[0], limit), shortened(cut[1], limit)
 
 
 def grouped(issues: Iterable[Issue]) -> dict[Rule, list[Issue]]:
@@ -665,7 +679,7 @@ IMPLAUSIBLE = _warning(
     "Very many people for one incident",
     "{people} killed and injured in one incident is very many for: {type}",
     "Few incidents of that type have more than {most}",
-    "Check the figure, and whether the record is a total of several incidents; if both hold, leave it as it is",
+    "Check the figure, and that the record is one incident and not a total of several; if so, leave it as it is",
 )
 GROUP_ABOVE = _warning(
     "group_above",

@@ -155,3 +155,16 @@ def test_groups_put_errors_first_and_the_many_before_the_few():
 
 def test_a_rule_is_known_by_its_name():
     assert isinstance(issue.RULES[0], Rule)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("5", "8", ("5", "8")),
+        ("x" * 100, "5", ("x" * 79 + "…", "5")),
+        ("word " * 30 + "end", "word " * 30 + "other", ("…" + "word " * 4 + "end", "…" + "word " * 4 + "other")),
+        ("a" * 100, "b" * 100, ("a" * 79 + "…", "b" * 79 + "…")),
+    ],
+)
+def test_of_two_long_values_the_part_that_differs_is_shown(old, new, shown):
+    assert issue.shortened_pair(old, new) == shown

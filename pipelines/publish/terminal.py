@@ -166,7 +166,7 @@ def _total_cells(figure: Figure) -> tuple[str, str]:
 
 def _cell_text(preview: Preview, cell) -> str:
     about = describe.about(preview.after, cell.table, cell.key)
-    old, new = (wording.BLANK if pd.isna(text) else issue.shortened(text) for text in (cell.old, cell.new))
+    old, new = issue.shortened_pair(*(wording.BLANK if pd.isna(text) else text for text in (cell.old, cell.new)))
     said = words.CHANGED_CELL if about else words.CHANGED_SOURCE_CELL
     return said.format(key=cell.key, about=about, label=cell.label, old=old, new=new)
 
