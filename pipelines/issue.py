@@ -9,10 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import repeat
-from os.path import commonprefix
 
 import pandas as pd
-
 
 _BEFORE = 20
 """Characters shown before the place where two long values differ."""
@@ -156,7 +154,8 @@ def shortened(value: str, limit: int = 80) -> str:
 def shortened_pair(old: str, new: str, limit: int = 80) -> tuple[str, str]:
     """Two values on one line each, cut to `limit` characters, from a little before the place where they differ."""
     old, new = (" ".join(value.split()) for value in (old, new))
-    same = len(commonprefix([old, new]))
+    pairs = zip(old, new, strict=False)
+    same = next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(old), len(new)))
     start = same - _BEFORE if max(len(old), len(new)) > limit and same > limit // 2 else 0
     cut = [f"…{value[start:]}" if start else value for value in (old, new)]
     return shortened(cut[0], limit), shortened(cut[1], limit)
