@@ -189,8 +189,8 @@ def of(
         raise NothingToDraw(wording.FIGURE_NOTHING)
     if chart == "over_time" and asked.count.best is None:
         # An axis without a number says less than a sentence: as on the screen.
-        words = {"measure": theme.measure_words(measure), "incidents": caption.incidents(tally.incidents)}
-        raise NothingToDraw(wording.FIGURE_NO_FIGURE_ALL.format(**words))
+        none = theme.counted(tally.incidents, wording.FIGURE_NO_FIGURE_ALL, measure=theme.measure_words(measure))
+        raise NothingToDraw(none)
     number = _number(asked, records)
     chosen_title = frame.clean(title or "").strip()
     shown = len(_lines(asked))
@@ -625,10 +625,13 @@ def _notes(asked: _Asked, shown: int) -> list[str]:
     brief = asked.preset.brief
     if count.unknown:
         some = wording.FIGURE_NO_FIGURE_BRIEF if brief else wording.FIGURE_NO_FIGURE
-        form = some if count.known else wording.FIGURE_NO_FIGURE_ALL
+        form = some if count.known else wording.FIGURE_NO_FIGURE_ALL[tally.incidents != 1]
         notes.append(
             form.format(
-                measure=words, unknown=theme.number(count.unknown), incidents=caption.incidents(tally.incidents)
+                measure=words,
+                count=theme.number(tally.incidents),
+                unknown=theme.number(count.unknown),
+                incidents=caption.incidents(tally.incidents),
             )
         )
     rule = tally.selection.rule

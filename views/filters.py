@@ -121,6 +121,7 @@ def _versions(newest: int) -> None:
         wording.AS_OF_LABEL,
         [None, *range(newest, -1, -1)],
         key=AS_OF,
+        placeholder=wording.AS_OF_NEWEST.format(version=newest),
         format_func=lambda version: (
             wording.AS_OF_NEWEST.format(version=newest)
             if version is None

@@ -141,7 +141,7 @@ def _by_region(now: Desk) -> None:
             now,
             "by_region",
             name,
-            wording.LINES_SUBTITLE.format(measure=_words(measure)),
+            (wording.LINES_SUBTITLE.format(measure=_words(measure)), *wording.LINES_KEY),
             partial(draw.by_region_records, rows, name),
             partial(filters.narrow, filters.REGION),
         )
@@ -157,7 +157,7 @@ def _by_type(now: Desk) -> None:
             now,
             "by_type",
             measure.name,
-            wording.LINES_SUBTITLE.format(measure=_words(measure)),
+            (wording.LINES_SUBTITLE.format(measure=_words(measure)), *wording.LINES_KEY),
             partial(draw.by_type_records, now.tally.by_type, measure.name),
             partial(filters.narrow, filters.TYPE),
         )
@@ -167,13 +167,13 @@ def _card(
     now: Desk,
     chart: str,
     measure: str,
-    subtitle: str,
+    subtitle: tuple[str, str, str],
     records: Callable[[], list[dict[str, object]]],
     pick: Callable[[str], None] | None = None,
     grain: str = "",
     running: bool = False,
 ) -> None:
-    """A chart with its headline and menu; `records` are its numbers as a table."""
+    """A chart with its headline and menu; `subtitle` is as `chart_head` takes it, `records` its numbers as a table."""
     key = f"{chart}_{measure}"
     packed, in_words, height = _drawing(now.version, now.selection, chart, measure, grain, running)
     offer = partial(figures.offer, now=now, chart=chart, measure=measure, grain=grain, running=running)
@@ -191,7 +191,7 @@ def _nothing(now: Desk, chart: str, measure: str, grain: str) -> str:
         return wording.NOTHING_TO_DRAW
     words, step = theme.measure_words(measure), wording.GRAINS[grain].lower()
     if now.tally.totals[measure].best is None:
-        return wording.FIGURE_NO_FIGURE_ALL.format(measure=words, incidents=caption.incidents(now.tally.incidents))
+        return theme.counted(now.tally.incidents, wording.FIGURE_NO_FIGURE_ALL, measure=words)
     dated = now.tally.placed[grain]
     if not dated:
         return wording.NOWHERE_DATED.format(grain=step)
@@ -235,7 +235,7 @@ def _over_time(now: Desk) -> None:
             now,
             "over_time",
             measure.name,
-            subtitle,
+            (subtitle, *wording.OVER_TIME_KEYS[step]),
             partial(draw.over_time_records, rows, measure.name, grain, running),
             partial(_narrow_dates, grain),
             grain=grain,
@@ -271,7 +271,7 @@ def _where(now: Desk) -> None:
         now,
         "map",
         name,
-        wording.MAP_SUBTITLE,
+        (wording.MAP_SUBTITLE, *wording.MAP_KEY),
         partial(draw.map_records, tally.spots, tally.by_region_undotted, name),
         partial(filters.narrow, filters.REGION),
     )
@@ -290,7 +290,7 @@ def _structures(now: Desk) -> None:
         now,
         "structures",
         codebook.STRUCTURES.name,
-        wording.STRUCTURES_SUBTITLE,
+        (wording.STRUCTURES_SUBTITLE, *wording.STRUCTURES_KEY),
         partial(draw.structures_records, now.tally.by_structure),
         partial(filters.narrow, filters.STRUCTURE),
     )

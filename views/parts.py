@@ -114,11 +114,10 @@ def nothing_here(now: Desk) -> None:
         st.button(wording.EMPTY_BACK, key="everything", on_click=filters.clear, type="primary")
 
 
-def heading(title: str, subtitle: str = "", level: int = 2, unseen: str = "") -> None:
-    """A heading with a quieter line under it; `unseen` is read to who cannot see what follows."""
+def heading(title: str, subtitle: str = "") -> None:
+    """A heading with a quieter line under it."""
     below = f"<p class='cd-sub'>{escape(subtitle)}</p>" if subtitle else ""
-    below += f"<p class='cd-unseen'>{escape(unseen)}</p>" if unseen else ""
-    st.html(f"<div class='cd-head'><h{level}>{escape(title)}</h{level}>{below}</div>")
+    st.html(f"<div class='cd-head'><h2>{escape(title)}</h2>{below}</div>")
 
 
 def note(text: str) -> None:
@@ -169,13 +168,15 @@ def _gap_line(figure: Figure, of: int) -> str:
 def chart_head(
     now: Desk,
     key: str,
-    subtitle: str,
+    subtitle: tuple[str, str, str],
     records: Callable[[], Sequence[Mapping[str, object]]],
     in_words: str,
     offer: Callable[[str], None],
     file_name: Callable[[str], str],
 ) -> None:
     """What stands above the chart of a key: headline and subtitle, with a quiet menu beside them.
+
+    The subtitle is what is shown, the words of its key that are in the colour of the measure, and the rest of the key.
 
     The menu holds the same numbers as a table and as a CSV, the address of the view that opens at this chart, and what
     `offer` adds for the chart's key; `records`, `offer` and `file_name`, which makes a file's name of its ending, are
@@ -185,7 +186,10 @@ def chart_head(
     The style sheet puts the menu beside the headline: a container around each chart is eight messages more per click.
     """
     title_text = CHART_TITLES[key]
-    heading(title_text, subtitle, unseen=in_words)
+    shown, coloured, rest = map(escape, subtitle)
+    coloured = f"<b class='cd-key cd-{key.rsplit('_', 1)[1]}'>{coloured}</b>" if coloured else ""
+    below = f"<p class='cd-sub'>{shown} {coloured}{rest}</p><p class='cd-unseen'>{escape(in_words)}</p>"
+    st.html(f"<div class='cd-head'><h2>{escape(title_text)}</h2>{below}</div>")
     opened = st.popover(wording.CHART_MENU, key=f"{key}_menu", type="tertiary", on_change="rerun")
     if opened.open:
         with opened:

@@ -92,7 +92,11 @@ RANGE_CAPTION = (
 )
 
 OVER_TIME = "{measure} over time"
-OVER_TIME_SUBTITLE = "People {measure} {step}, by {grain} of the incident"
+OVER_TIME_SUBTITLE = "People {measure} {step}, by {grain} of the incident."
+OVER_TIME_KEYS = {
+    "period": ("Bar: best figure; pale: lowest to highest", "; arrow: or more; open ring: none; dashed: no figure"),
+    "total": ("Line: best figure; pale: lowest to highest", "; arrow: or more; dashed: no figure"),
+}
 STEP_LABEL = "Per period or running total"
 STEP_PER_PERIOD, STEP_RUNNING = "Per period", "Running total"
 STEPS = {"period": STEP_PER_PERIOD, "total": STEP_RUNNING}
@@ -103,19 +107,23 @@ TIME_LEFT_OUT = (
     "Left out: {incidents} whose date is not known to the {grain} ({figures}). They are in the totals above."
 )
 BY_REGION = "{measure} by region"
-LINES_SUBTITLE = "People {measure}. Dot: best figure; pale bar: lowest to highest; open ring: none; dashed: no figure"
+LINES_SUBTITLE = "People {measure}."
+LINES_KEY = ("Dot: best figure; pale: lowest to highest", "; arrow: or more; open ring: none; dashed: no figure")
 COUNT_REGIONS = ("{count} more region", "{count} more regions")
 REGIONS_LEFT_OUT = "Not drawn: {regions}, {figures} in all. The table has them."
 BY_TYPE = "{measure} by incident type"
 STRUCTURES_TITLE = "Structures by type and extent"
-STRUCTURES_SUBTITLE = "Structures destroyed, damaged, and with the extent not stated"
+STRUCTURES_SUBTITLE = "Structures destroyed, damaged, and with the extent not stated."
+STRUCTURES_KEY = ("", "Number: best figure, with lowest to highest; dashed: no figure")
 MAP_TITLES = {
     "killed": "Where people were killed",
     "injured": "Where people were injured",
     "structures": "Where structures were damaged",
 }
-MAP_SUBTITLE = (
-    "Circles: settlements, area by best figure. Shaded regions: incidents known only to the region. Dashed: no figure"
+MAP_SUBTITLE = "At settlements."
+MAP_KEY = (
+    "Circle area: best figure; shaded: known only to the region",
+    "; open ring: none; dashed: no figure",
 )
 MAP_MEASURE = "Show on the map"
 MAP_LEFT_OUT = "Not on the map: {parts}."
@@ -513,7 +521,10 @@ FIGURE_RANGES = "Lowest and highest are sums over incidents: bounds, not a confi
 FIGURE_RANGES_BRIEF = "Lowest, highest: bounds, not a confidence interval."
 FIGURE_NO_FIGURE = "No figure for {measure} in {unknown} of {incidents}; never counted as zero."
 FIGURE_NO_FIGURE_BRIEF = "No figure in {unknown} of {incidents}; never counted as zero."
-FIGURE_NO_FIGURE_ALL = "No figure for {measure} in any of {incidents}."
+FIGURE_NO_FIGURE_ALL = (
+    "No figure for {measure} in the one incident.",
+    "No figure for {measure} in any of {count} incidents.",
+)
 FIGURE_ONLY = "Only {parts}."
 FIGURE_ONLY_TYPES, FIGURE_ONLY_STRUCTURES, FIGURE_ONLY_CONTROL, FIGURE_ONLY_STATUSES = (
     "incident types: {names}",
