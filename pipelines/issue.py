@@ -286,6 +286,17 @@ NUL_BYTES = _warning(
 PREAMBLE = _note(
     "preamble", "Lines above the header", "has its header in line {header}; the lines above it were skipped"
 )
+TWO_HEADER_ROWS = _note(
+    "two_header_rows", "A header in two rows", "is the second row of the header; the two were read as one"
+)
+MERGED_CELLS = _warning(
+    "merged_cells",
+    "Merged cells",
+    "has cells merged over several rows, {count} in all, first {first}. What they say counts for the first of their "
+    "rows only: a figure must not be counted for each",
+    "Expected a value in each row",
+    "Take the cells apart and fill in each row what holds for it",
+)
 HXL_ROW = _note("hxl_row", "HXL tags", "is a row of HXL tags, not a record; it was skipped")
 TOTALS_ROW = _note(
     "totals_row",

@@ -399,14 +399,21 @@ def _day_orders(
             order[column] = chosen.day_first
         elif len(said) == 1 and "both" not in found.values():
             order[column] = said == {"day"}
-        elif own == "undecided":
-            return order, [_ask_day_order(sheet, converted, column)]
+        elif own == "undecided" and (cell := _open_cell(converted.text[column].unique())):
+            return order, [_ask_day_order(sheet, converted, column, cell)]
     return order, []
 
 
-def _ask_day_order(sheet: Sheet, converted: Converted, column: str) -> Question:
+def _open_cell(cells: Iterable[str]) -> str:
+    """The first cell that is one day with the day in front and another with the month; "" for none."""
+    for text in cells:
+        if clean.day_order([text]) == "undecided" and isinstance(clean.span_of(text, True), tuple):
+            return text
+    return ""
+
+
+def _ask_day_order(sheet: Sheet, converted: Converted, column: str, open_cell: str) -> Question:
     header = converted.headers.get(column, column)
-    open_cell = next(text for text in converted.text[column].unique() if clean.day_order([text]) == "undecided")
     readings = [clean.span_of(open_cell, day_first) for day_first in (True, False)]
     day_first, month_first = (_day(each[0]) if isinstance(each, tuple) else open_cell for each in readings)
     sentence = words.DAY_OR_MONTH.format(

@@ -74,7 +74,7 @@ def test_nearly_every_rule_has_a_broken_file():
         "which_record",
         "protected", "passed_over", "far_cell", "year_unclear",
         "spelt_otherwise",
-        "formula_not_worked_out",
+        "formula_not_worked_out", "merged_cells", "two_header_rows",
     }  # fmt: skip
     assert {rule.name for rule in issue.RULES} == have | others
 
@@ -202,6 +202,12 @@ def test_a_year_that_would_be_in_the_future_does_not_stand_there():
     found = intake(("f.csv", f"{HEADER}\n31.05.23,UA-09,Karpaty,5,Agency\n"))
     assert found.is_complete
     assert found.frames["incidents"]["date_start"].iloc[0].date() == date(2023, 5, 31)
+
+
+def test_a_date_that_cannot_be_read_either_way_is_no_question():
+    found = intake(("f.csv", f"{HEADER}\n07.06.2023 (night),UA-09,Karpaty,5,Agency\n"))
+    assert found.is_complete
+    assert errors(found) == [("not_a_date", "f.csv", 2)]
 
 
 def test_one_date_that_tells_decides_for_its_file_and_column():

@@ -148,6 +148,14 @@ def test_an_encoding_that_does_not_exist_is_an_issue():
         ("sums with words beside them", f"{PLAIN}{ROWS[0]}\n,,Karpaty,10,\n", [2, 3, 4, 5], []),
         ("zeros are no sums", f"{PLAIN}{ROWS[0]}\n,,,0,\n".replace(",5,", ",0,"), [2, 3, 4, 5], []),
         ("nothing but numbers", "q,r\n1,2\n3,4\n4,6\n", [2, 3, 4], []),
+        ("a footnote under the table", f"{PLAIN}* not confirmed yet,,,,\n", [2, 3], ["footnote_row"]),
+        (
+            "a header in two rows",
+            f"date,region,place,Casualties,source\n,,,killed,\n{ROWS[0]}\n",
+            [3],
+            ["two_header_rows"],
+        ),
+        ("a row of one word", f"{HEADER}\n,,,killed,\n{ROWS[0]}\n", [2, 3], []),
     ],
 )
 def test_a_quirk_costs_no_other_row_and_no_line_number(name, text, lines, found):
@@ -391,6 +399,28 @@ def test_a_day_is_a_day_from_whichever_year_a_workbook_counts(date_1904):
     sheet = table(workbook(May=rows, date_1904=date_1904), "book.xlsx")
     assert sheet.frame.iloc[0, 0] == "2023-05-31"
     assert sheet.from_1904 == date_1904
+
+
+def test_names_in_two_header_rows_are_read_as_one():
+    text = "date,region,place,Casualties,,,source\n,,,killed,injured,children,\n2023-05-31,UA-09,Karpaty,5,6,1,A\n"
+    names = table(text.encode()).frame.columns.tolist()
+    assert names == ["date", "region", "place", "killed", "injured", "Casualties children", "source"]
+
+
+def test_cells_merged_over_several_rows_are_told():
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("S")
+        sheet.merge_range(0, 0, 1, 4, "Shelling in May")
+        sheet.write_row(2, 0, HEADER.split(","))
+        sheet.merge_range(3, 0, 4, 0, "2023-05-31")
+        for row in (3, 4):
+            sheet.write_row(row, 1, ["UA-09", "Karpaty", row, "A"])
+        sheet.merge_range(5, 1, 5, 2, "UA-09")
+        sheet.write(5, 0, "2023-06-01")
+    (sheet,), _ = read.sheets("f.xlsx", output.getvalue(), is_known=formats.is_known)
+    assert rules(sheet.issues) == ["preamble", "merged_cells"]
+    assert "1 in all, first A4:A5" in sheet.issues[-1].sentence()
 
 
 def test_every_filled_sheet_of_a_workbook_is_offered():

@@ -27,7 +27,7 @@ from pipelines.read.header import header_position
 from pipelines.read.kind import refused
 from pipelines.read.records import DELIMITERS, Record, delimiter_of, lines, original_text, records
 from pipelines.read.sheet import LONGEST_CELL, Sheet, all_left_out, under_header
-from pipelines.read.workbook import counts_from_1904, is_workbook, sheet_names, spread, workbook_rows
+from pipelines.read.workbook import counts_from_1904, is_workbook, merged_rows, sheet_names, spread, workbook_rows
 from pipelines.wording import reading as words
 from pipelines.wording import report as phrases
 
@@ -146,6 +146,9 @@ def _workbook(name: str, content: bytes, is_known: Callable[[str], bool]) -> tup
         cells_of = ((line, cells, "") for line, cells in workbook_rows(content, each))
         sheet = under_header(label, each, "", ",", cells_of, is_known, from_1904=from_1904)
         if sheet is not None and len(sheet.frame.columns) >= 2:
+            if len(sheet.frame) and (merged := merged_rows(content, each, int(sheet.frame.index[0]))):
+                details = {"count": len(merged), "first": merged[0]}
+                sheet.issues.append(Issue(issue.MERGED_CELLS, label, details=details))
             found.append(sheet)
     if not found:
         return [], [Issue(issue.EMPTY_FILE, name)]

@@ -10,6 +10,7 @@ from pipelines.issue import Issue, Rule
 from pipelines.read.records import original_text
 
 _TAIL = 8
+_MARKED = re.compile(r"\s*[*†‡§¹²³]+\s*\w")
 _TOTALS = re.compile(
     r"\W*(grand\s+|sub)?(totals?|sum)\b|\W*(всього|усього|разом|загалом|итого|всего|підсумок)\b", re.IGNORECASE
 )
@@ -97,6 +98,6 @@ def _totals_between(frame: pd.DataFrame) -> list[int]:
 def _end_rule(filled: Sequence[str]) -> Rule | None:
     if filled and _TOTALS.match(filled[0]):
         return issue.TOTALS_ROW
-    if len(filled) in (1, 2) and _FOOTNOTE.match(filled[0]):
+    if len(filled) in (1, 2) and (_FOOTNOTE.match(filled[0]) or (len(filled) == 1 and _MARKED.match(filled[0]))):
         return issue.FOOTNOTE_ROW
     return None

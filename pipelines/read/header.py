@@ -31,6 +31,29 @@ def header_position(head: list[list[str]], is_known: Callable[[str], bool]) -> i
     return next((at for at, count in enumerate(filled) if count >= max(2, widest / 2)), filled.index(widest))
 
 
+def with_second(header: list[str], below: list[str] | None, is_known: Callable[[str], bool]) -> list[str] | None:
+    """The names of a header in two rows, such as "Casualties" over "Killed" and "Injured"; None where it is one row.
+
+    The second row names columns and nothing else: it has words alone, a known name among them, and it is blank under
+    every known name of the first. A name that says nothing alone stands behind the one above it.
+    """
+    below = [cell.strip() for cell in below or []]
+    filled = [at for at, cell in enumerate(below) if cell]
+    if len(below) != len(header) or not any(len(below[at]) > 2 and is_known(below[at]) for at in filled):
+        return None
+    if len({below[at] for at in filled}) < len(filled) or not any(
+        header[at].strip() for at in range(len(header)) if at not in filled
+    ):
+        return None
+    if any(re.search(r"\d", below[at]) or is_known(header[at]) for at in filled):
+        return None
+    names, above = [], ""
+    for first, second in zip(header, below, strict=True):
+        above = first.strip() or above
+        names.append(second if is_known(second) else f"{above} {second}" if second else first)
+    return names
+
+
 def is_hxl(cells: list[str] | None) -> bool:
     """Whether a row holds HXL tags and nothing else."""
     filled = [cell for cell in cells or [] if cell.strip()]

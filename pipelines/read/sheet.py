@@ -10,7 +10,7 @@ import pyarrow as pa
 from pipelines import issue
 from pipelines.issue import Issue, Rule
 from pipelines.read.ending import without_totals
-from pipelines.read.header import header_position, is_hxl, unlike_headers
+from pipelines.read.header import header_position, is_hxl, unlike_headers, with_second
 from pipelines.read.records import Record, joined
 from pipelines.wording import reading as words
 
@@ -61,6 +61,9 @@ def under_header(
     if any(any(cell.strip() for cell in cells or []) for _, cells, _ in head[:position]):
         issues.append(Issue(issue.PREAMBLE, name, details={"header": header_line}))
     rest = head[position + 1 :]
+    if rest and (names := with_second(header or [], rest[0][1], is_known)) is not None:
+        issues.append(Issue(issue.TWO_HEADER_ROWS, name, rest[0][0]))
+        header, rest = names, rest[1:]
     if rest and is_hxl(rest[0][1]):
         issues.append(Issue(issue.HXL_ROW, name, rest[0][0]))
         rest = rest[1:]

@@ -117,6 +117,32 @@ def workbook_rows(content: bytes, sheet: str) -> Iterator[tuple[int, list[str]]]
         return
 
 
+def merged_rows(content: bytes, sheet: str, first: int) -> list[str]:
+    """Where cells of a sheet are merged over several rows from row `first` on, such as A2:A4; none if that is unknown."""
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        ranges = book.get_sheet_by_name(sheet).merged_cell_ranges or []
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic of the Rust reader is no Exception
+        return []
+    return [
+        f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
+        for (top, left), (bottom, right) in sorted(ranges)
+        if bottom > top and top + 1 >= first
+    ]
+
+
+def _letters(column: int) -> str:
+    """The letters of a column, counted from 0: A, Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 def _cell_text(cell: object) -> str:
     """A workbook cell as a person would type it."""
     if isinstance(cell, bool):
