@@ -118,7 +118,7 @@ def workbook_rows(content: bytes, sheet: str) -> Iterator[tuple[int, list[str]]]
 
 
 def merged_rows(content: bytes, sheet: str, first: int) -> list[str]:
-    """Where cells of a sheet are merged over several rows from row `first` on, such as A2:A4; none if that is unknown."""
+    """Where cells of a sheet are merged over several rows, from row `first` on, such as A2:A4."""
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         ranges = book.get_sheet_by_name(sheet).merged_cell_ranges or []
