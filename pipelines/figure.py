@@ -56,7 +56,7 @@ PRESETS: dict[str, Preset] = {
         Preset("column", 160, 605, None, 12, 20, 2600, 6),
         Preset("half", 78, 340, None, 8, 17, 1500, 3),
         Preset("slide", 338.67, 768, 432, 20, 26, 1900, 3, brief=True),
-        Preset("square", 91.44, 450, 450, 15, 20, 1500, 2, brief=True),
+        Preset("square", 91.44, 450, 450, 15, 20, 1500, 1, brief=True),
     )
 }
 """The sizes by name. A slide is 13.33 inches wide, a square 1080 pixels at 300 to the inch.
@@ -95,7 +95,10 @@ MOST_UNKNOWN = 5
 MAP_HEIGHT = {"column": (260.0, 400.0), "half": (180.0, 300.0), "report": (200.0, 400.0), "document": (200.0, 400.0)}
 """The least and the most pixels of a map where the figure has no height of its own."""
 
-LEAST_HEIGHT = 110.0
+MOST_NAMED = 4
+"""The most incident types, or what else was chosen, that a note names; a brief one half as many."""
+
+LEAST_HEIGHT = 100.0
 """The least pixels of a plot in a figure of fixed height: below it the words have left no room for one."""
 
 LEAST_PLOT = 0.25
@@ -202,9 +205,7 @@ def of(
         own = (_ended(note or ""), *_notes(asked, shown), in_data, *unread)
         notes = tuple(frame.clean(each) for each in own if each.strip())
         words = _words(asked, preset, chosen_title, notes, publishers, dated, number, alt, written=not cramped)
-        room = frame.room(words, preset.most)
-        if room[1] is not None and room[1] < LEAST_HEIGHT:
-            raise NothingToDraw(wording.FIGURE_NO_ROOM)
+        room = _room(words, preset)
         fitting = shown
         if shown and room[1] is not None:
             fitting = min(shown, max(1, floor((room[1] - _HEAD) / _least_line(asked, shown, room[0]))))
@@ -410,6 +411,16 @@ def _ranges_left_out(asked: _Asked, preset: Preset, shown: int) -> bool:
     wide = preset.width - 2 * preset.margin
     table = _table(asked, shown, (wide, 0.0))
     return _too_narrow([row | _label_room(table) for row in table.to_pylist()[:1]], wide)
+
+
+def _room(words: Words, preset: Preset) -> tuple[float, float | None]:
+    """Width and height left for the plot. Raises NothingToDraw where a figure of fixed height has no room for one."""
+    wide, high = frame.room(words, preset.most)
+    if high is None or high >= LEAST_HEIGHT:
+        return wide, high
+    if preset.height is not None:
+        raise NothingToDraw(wording.FIGURE_NO_ROOM)
+    return wide, LEAST_HEIGHT
 
 
 def _named(asked: _Asked) -> list[str]:
@@ -649,7 +660,7 @@ def _only(asked: _Asked) -> str:
     """What else the reader chose, beyond place and dates."""
     chosen = asked.tally.selection
     parts = [
-        form.format(names=", ".join(of_codes.label_of(code).lower() for code in values))
+        form.format(names=_some([of_codes.label_of(code).lower() for code in values], asked.preset))
         for form, of_codes, values in (
             (wording.FIGURE_ONLY_TYPES, codes.INCIDENT_TYPE, chosen.types),
             (wording.FIGURE_ONLY_STRUCTURES, codes.STRUCTURE_TYPE, chosen.structures),
@@ -659,6 +670,14 @@ def _only(asked: _Asked) -> str:
         if values
     ]
     return wording.FIGURE_ONLY.format(parts="; ".join(parts)) if parts else ""
+
+
+def _some(names: list[str], preset: Preset) -> str:
+    """Names in a note: the first, and how many more; the whole selection stands in its address."""
+    most = MOST_NAMED // 2 if preset.brief else MOST_NAMED
+    more = len(names) - most
+    named = ", ".join(names[:most])
+    return named if more <= 0 else wording.AND_MANY_MORE.format(names=named, count=theme.number(more))
 
 
 def _map_notes(asked: _Asked) -> list[str]:

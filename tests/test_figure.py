@@ -322,6 +322,25 @@ def test_words_that_leave_a_chart_no_room_are_refused_with_a_sentence(settled, w
         made(settled, "map", width=width, title="A long title " * 12, note="Many words in a note. " * 40)
 
 
+@pytest.mark.parametrize("width", [*figure.PRESETS, "report", "document"])
+def test_whatever_is_selected_a_figure_with_its_own_title_has_room(whole, width):
+    """Long names of sources and many choices: what must be said takes much room, and is not the reader's to shorten."""
+    chosen = Selection(
+        regions=tuple(f"RU-{code}" for code in ("BEL", "BRY", "KRS", "KDA")),
+        types=codes.INCIDENT_TYPE.values(),
+        control=codes.CONTROL.values(),
+        statuses=("reported", "corroborated", "confirmed"),
+        start=date(2022, 12, 30),
+        end=date(2023, 11, 30),
+        rule="established",
+    )
+    busy = replace(whole, selection=chosen, spots_left_out=1_234)
+    for chart in figure.CHARTS:
+        rows = (Row(date(2023, 5, 22), 1, dict(whole.by_type[0].figures)), Row(None, 3, dict(whole.by_type[0].figures)))
+        drawn = figure.of(chart, busy, rows, publishers=["A long name of many words " * 9] * 9, width=width)
+        assert len(re.findall(r"and \d+ more", said(drawn))) >= 2
+
+
 def test_a_publisher_without_end_leaves_version_and_day_in_the_source_line(settled):
     drawn = made(settled, "by_region", publishers=["Verylong " * 1_000] * 9, width="square")
     assert drawn.words.source.endswith("Casualty Desk, data version 1, latest report 31 May 2023.")

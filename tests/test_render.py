@@ -24,7 +24,7 @@ from pipelines import extract, figure, fonts, ledger, render, settle, tally, the
 from pipelines.selection import Selection
 from pipelines.tally import Figure as Count
 from pipelines.tally import Row, Spot
-from tests import synthetic
+from tests import pdf_rules, synthetic
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -196,6 +196,39 @@ def test_an_outside_reader_finds_language_title_and_alt_text_in_a_pdf(settled, t
         (tmp_path / "figure.pdf").write_bytes(made_pdf["pdf"])
         said = subprocess.run([qpdf, "--check", tmp_path / "figure.pdf"], capture_output=True, text=True)
         assert said.returncode == 0, said.stdout + said.stderr
+
+
+@pytest.mark.parametrize("width", figure.PRESETS)
+@pytest.mark.parametrize("chart", figure.CHARTS)
+def test_the_pdf_of_a_figure_breaks_no_rule_of_its_standards_that_can_be_read_off_it(settled, chart, width):
+    drawn = made(settled, chart, width=width, title="Київ القتلى 🙂", note="Why?")
+    assert pdf_rules.breaches(render.figure(drawn, ["pdf"])["pdf"]) == []
+
+
+def test_a_pdf_that_breaks_rules_is_found_out(settled):
+    """Without tags; then with one thing taken away at a time."""
+    plain = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(plain, "PDF")
+    assert pdf_rules.breaches(plain.getvalue()) == ["not tagged, or without metadata"]
+    whole = render.figure(made(settled), ["pdf"])["pdf"]
+
+    def without(*changes):
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(whole))
+        for change in changes:
+            change(writer)
+        said = io.BytesIO()
+        writer.write(said)
+        return " ".join(pdf_rules.breaches(said.getvalue()))
+
+    def figures(writer):
+        return [part for part in pdf_rules._parts(writer.root_object["/StructTreeRoot"]) if part["/S"] == "/Figure"]
+
+    assert without() == ""
+    assert "picture without words" in without(lambda writer: [each.pop("/Alt") for each in figures(writer)])
+    assert "picture without a place" in without(lambda writer: [each.pop("/A") for each in figures(writer)])
+    assert "no language" in without(lambda writer: writer.root_object.pop("/Lang"))
+    assert "name of the file" in without(lambda writer: writer.root_object.pop("/ViewerPreferences"))
+    assert "place in the structure" in without(lambda writer: [each.pop("/K") for each in figures(writer)])
 
 
 BARE_MACHINE = """

@@ -2,7 +2,9 @@
 
 import io
 import re
+import shutil
 import struct
+import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
@@ -21,7 +23,7 @@ from pipelines.dataset import Dataset
 from pipelines.report import change, content, listing
 from pipelines.selection import RULES, Selection, normalised
 from pipelines.wording import report as phrases
-from tests import report_text, synthetic
+from tests import pdf_rules, report_text, synthetic
 from tests.test_render import HOSTILE
 
 MAY = Selection(start=date(2023, 5, 22), end=date(2023, 5, 31))
@@ -449,6 +451,20 @@ def test_a_pdf_is_a4_tagged_dated_by_its_data_and_holds_to_its_standards(article
     assert {content.alt(drawn) for drawn in of(article).figures} <= alts
 
 
+@pytest.mark.parametrize("name", ["article", "region", "nothing known", "a year", "empty", "hostile"])
+def test_a_pdf_breaks_no_rule_of_its_standards_that_can_be_read_off_it(article, made_up, name):
+    data, chosen = {
+        "article": (article, MAY),
+        "region": (article, Selection(regions=("UA-09",))),
+        "nothing known": (article, Selection(regions=("RU-BRY", "RU-MOW"))),
+        "a year": (made_up, A_YEAR),
+        "empty": (article, Selection(regions=("UA-51",))),
+        "hostile": (hostile(HOSTILE["right to left"]), Selection()),
+    }[name]
+    file = report.made(extract.of(data, normalised(chosen)), "pdf", desk="https://desk.example.org/")
+    assert pdf_rules.breaches(file.data) == []
+
+
 def test_an_address_in_a_pdf_is_copied_as_it_is_and_is_a_link(article):
     asked = "?region=UA-09&region=UA-14&region=UA-23&region=UA-65&from=2023-05-22&to=2023-05-31&rule=latest&as_of=1"
     chosen = Selection(("UA-09", "UA-14", "UA-23", "UA-65"), date(2023, 5, 22), date(2023, 5, 31), rule="latest")
@@ -536,6 +552,55 @@ def test_a_docx_can_be_edited_and_read_aloud(article):
     assert "Source Sans 3" not in fonts
 
 
+@pytest.mark.parametrize("chosen", [MAY, Selection(regions=("UA-51",)), Selection(regions=("UA-09",))])
+def test_a_docx_keeps_together_what_belongs_together(article, chosen):
+    """A heading stays with what follows, a picture with its caption, a table's caption with its first rows."""
+    file = report.made(extract.of(article, normalised(chosen)), "docx")
+    document = docx.Document(io.BytesIO(file.data))
+    assert document.styles["Heading 1"].paragraph_format.keep_with_next
+    levels = [each.style.name for each in document.paragraphs if each.style.name.startswith("Heading")]
+    assert set(levels) == {"Heading 1"}
+    body = list(document.element.body)
+    for at, element in enumerate(body[:-1]):
+        if element.tag == qn("w:p") and next(element.iter(qn("w:drawing")), None) is not None:
+            assert element.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+            assert element.find(f".//{qn('wp:inline')}").get("distL") == "0"
+            assert "SEQ Figure" in ElementTree.tostring(ElementTree.fromstring(lxml(body[at + 1])), encoding="unicode")
+        if element.tag == qn("w:tbl"):
+            before = docx.text.paragraph.Paragraph(body[at - 1], document)
+            assert (before.style.name, before.paragraph_format.keep_with_next) == ("Caption", True)
+    languages = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+    assert not [each for each in document.element.body.iter(qn("w:br")) if each.get(qn("w:type")) == "page"]
+
+
+def lxml(element):
+    """An element of a document as text."""
+    from docx.oxml.xmlchemy import serialize_for_reading
+
+    return serialize_for_reading(element)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_an_office_opens_it_without_repair_and_two_charts_stand_on_a_page(article, form, tmp_path):
+    whole = extract.of(article, MAY)
+    (tmp_path / f"report.{form}").write_bytes(report.made(whole, form).data)
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / f"report.{form}"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "report.pdf").pages]
+    text = report_text.flat(" ".join(pages))
+    made = of(article)
+    for said in (made.title, made.citation, *made.limits):
+        assert report_text.flat(said).replace(" ", "") in text.replace(" ", "")
+    if form == "docx":
+        drawn = [len(re.findall(r"^Figure \d+\.", page, re.MULTILINE)) for page in pages]
+        assert sum(drawn) == len(made.figures)
+        assert len(pages) <= 7
+        assert [count for count in drawn if count][:-1] == [2, 2, 2]
+
+
 def test_the_parts_of_a_docx_are_sound_and_bear_no_clock(article):
     data = report.made(extract.of(article, Selection(regions=("RU-BEL",))), "docx").data
     parts = report_text.parts(data)
@@ -572,6 +637,46 @@ def test_a_workbook_has_native_charts_with_error_bars_and_words(article):
         "Change",
         "Charts",
     ]
+
+
+CELLS = re.compile(r"<c:f>'(Figure \d+)'!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)</c:f>")
+
+
+@pytest.mark.parametrize("name", ["article", "a year"])
+def test_the_charts_of_a_workbook_point_at_the_cells_of_their_own_figures(article, made_up, name):
+    data, chosen = {"article": (article, MAY), "a year": (made_up, A_YEAR)}[name]
+    whole = extract.of(data, normalised(chosen))
+    file = report.made(whole, "xlsx").data
+    sheets, drawn = (
+        report_text.of_xlsx(file),
+        iter(each for each in content.of(whole, size="column").figures if each.chart != "map"),
+    )
+    names = [f"xl/charts/chart{number}.xml" for number in range(1, 20)]
+    charts = [parts[each].decode() for parts in [report_text.parts(file)] for each in names if each in parts]
+    for chart, each in zip(charts, drawn, strict=True):
+        found = []
+        for sheet, column, first, last in CELLS.findall(chart):
+            at = sum((ord(letter) - 64) * 26**k for k, letter in enumerate(reversed(column))) - 1
+            header, *rows = sheets[sheet]
+            found.append((header[at], [row[at] for row in rows[int(first) - 2 : int(last) - 1]]))
+        headings = [heading for heading, _ in found]
+        records = each.records[: len(found[0][1])]
+        cells = dict(found)
+        if each.chart == "structures":
+            assert headings[::2] == ["Label in the chart"] * 3
+            assert headings[1::2] == ["Destroyed", "Damaged", "Extent not stated"]
+            assert cells["Damaged"] == ["" if row["damaged"] is None else row["damaged"] for row in records]
+            continue
+        assert sorted(headings) == sorted(["Best to highest", "Lowest to best", "Label in the chart", "Best"])
+        for heading, value in (
+            ("Best", lambda row: row["best"]),
+            ("Lowest to best", lambda row: row["best"] - row["low"]),
+            ("Best to highest", lambda row: row["high"] - row["best"]),
+        ):
+            assert cells[heading] == ["" if row["best"] is None else value(row) for row in records]
+        if each.chart == "by_type":
+            total = whole.tally.totals[each.measure].best
+            assert sum(row["best"] or 0 for row in each.records) == total
 
 
 @pytest.mark.parametrize("high", [1, 9, 10, 47, 1_000, 1_001, 12_345])
