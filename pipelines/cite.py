@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines import codebook
-from pipelines.dataset import Dataset
+from pipelines.dataset import Dataset, rows_of
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ def citations(data: Dataset) -> Citations:
     """The claims of a dataset and who published them; worked out once per version."""
     columns = [codebook.INCIDENT_ID, codebook.SOURCE_ID]
     claims = pd.concat([data.casualties[columns], data.damage[columns]], ignore_index=True)
-    record = pd.Index(data.incidents[codebook.INCIDENT_ID]).get_indexer(claims[codebook.INCIDENT_ID])
-    source = pd.Index(data.sources[codebook.SOURCE_ID]).get_indexer(claims[codebook.SOURCE_ID])
+    record = rows_of(claims[codebook.INCIDENT_ID], data.incidents[codebook.INCIDENT_ID])
+    source = rows_of(claims[codebook.SOURCE_ID], data.sources[codebook.SOURCE_ID])
     publisher = data.sources[codebook.PUBLISHER].fillna(data.sources[codebook.TITLE])
     code, names = pd.factorize(publisher)
     sound = (record >= 0) & (source >= 0)

@@ -15,7 +15,7 @@ from pandas.api.types import union_categoricals
 
 from pipelines import codebook, schema
 from pipelines.codebook import Table
-from pipelines.dataset import Dataset
+from pipelines.dataset import Dataset, rows_of
 
 CHANGE_COLUMNS = ("key", "column", "label", "old", "new")
 """The columns of a frame of changes. All are text; a blank is missing."""
@@ -170,7 +170,7 @@ def among(keys: pd.Series, others: pd.Series) -> np.ndarray:
 def _compared(current: pd.DataFrame, update: pd.DataFrame, table: Table) -> TableComparison:
     # Looking the update's keys up in the current ones costs a pass; an index over a million current keys costs more.
     known = current[among(current[table.key], update[table.key])]
-    position = pd.Index(known[table.key]).get_indexer(update[table.key])
+    position = rows_of(update[table.key], known[table.key])
     is_there = position >= 0
     cells = changes(known.take(position[is_there]), update[is_there], table)
     changed_records = cells["key"].nunique()

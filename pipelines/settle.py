@@ -30,7 +30,7 @@ import pyarrow.compute as pc
 from pipelines import codebook, codes
 from pipelines.codebook import Measure
 from pipelines.codes import CodeList
-from pipelines.dataset import Dataset
+from pipelines.dataset import Dataset, rows_of
 from pipelines.selection import COUNTED_STATUSES
 
 UNKNOWN = np.iinfo(np.int32).min
@@ -314,7 +314,7 @@ def _claims(
     status = _codes(cells[codebook.STATUS], codes.STATUS)
     may_count = np.array([each in (statuses or COUNTED_STATUSES) for each in (*codes.STATUS.values(), None)])
     ranks = np.array([codes.STATUS_RANK.get(each, 0) for each in (*codes.STATUS.values(), None)])
-    record = _found(cells[codebook.INCIDENT_ID], data.incidents[codebook.INCIDENT_ID])
+    record = rows_of(cells[codebook.INCIDENT_ID], data.incidents[codebook.INCIDENT_ID])
     claims = pd.DataFrame(
         {
             "claim": np.arange(len(cells)),
@@ -333,12 +333,6 @@ def _claims(
         }
     )
     return claims[may_count[status] & (claims["row"].to_numpy() >= 0)]
-
-
-def _found(keys: pd.Series, among: pd.Series) -> np.ndarray:
-    """The row of each key in a column of different keys, -1 for one that is not there."""
-    known = pa.array(among.array, pa.large_string())
-    return pc.index_in(pa.array(keys.array, pa.large_string()), value_set=known).fill_null(-1).to_numpy()
 
 
 def _speakers(cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
