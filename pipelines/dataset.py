@@ -45,9 +45,7 @@ class Dataset:
         """
         own = np.arange(len(self.incidents))
         repeating = np.flatnonzero(self.incidents[codebook.DUPLICATE_OF].notna())
-        repeated = rows_of(
-            self.incidents[codebook.DUPLICATE_OF].iloc[repeating], self.incidents[codebook.INCIDENT_ID]
-        )
+        repeated = rows_of(self.incidents[codebook.DUPLICATE_OF].iloc[repeating], self.incidents[codebook.INCIDENT_ID])
         target = own.copy()
         target[repeating] = np.where(repeated >= 0, repeated, repeating)
         for _ in range(len(repeating).bit_length()):  # each round doubles the steps taken
