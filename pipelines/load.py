@@ -198,7 +198,7 @@ def files(
         },
         {source.sheet.file: source.converted.not_kept for source in sources if source.converted is not None},
         {match.fingerprint(list(each.sheet.frame.columns)): each.reading for each in sources if each.reading},
-        _content_hash(uploads, choices),
+        _content_hash(uploads, choices, sum(each.kept for each in counts)),
     )
 
 
@@ -621,11 +621,14 @@ def _whole(issues: Iterable[Issue]) -> dict[str, str]:
     return whole
 
 
-def _content_hash(uploads: Sequence[Upload], choices: Choices | Mapping[str, Choices] | None) -> str:
-    """The same for the same contents read in the same way, whatever the files are called."""
+def _content_hash(uploads: Sequence[Upload], choices: Choices | Mapping[str, Choices] | None, kept: int) -> str:
+    """The same for the same contents read in the same way, whatever the files are called.
+
+    Of the same file more rows may be kept on a later day, when what was in the future no longer is.
+    """
     digests = sorted(hashlib.sha256(upload.content).hexdigest() for upload in uploads)
     if isinstance(choices, Mapping):
         said = sorted(repr(each) for each in choices.values())
     else:
         said = [repr(choices or Choices())]
-    return hashlib.sha256("\n".join([*digests, *said]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*digests, *said, str(kept)]).encode()).hexdigest()

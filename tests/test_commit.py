@@ -1,5 +1,7 @@
 """From a checked intake to a batch: what is refused, what is written once, and that an undo restores every total."""
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -45,6 +47,17 @@ def test_a_file_committed_twice_is_one_batch(engine):
     with pytest.raises(commit.NotReady, match="nothing to commit"):
         commit.batch(engine, again, uploads, who="Anna")
     assert ledger.head(engine) == 2
+
+
+def test_a_file_of_which_more_can_be_kept_than_yesterday_is_no_repetition(engine):
+    uploads = [Upload("f.csv", "\n".join([HEADER, ROW, ROW.replace("06-01", "06-02")]).encode())]
+    versions = []
+    for today in (date(2023, 6, 1), date(2023, 6, 2)):  # the second row is in the future until then
+        current = ledger.fold(engine)
+        preview = commit.preview(current, load.files(uploads, current, today=today))
+        versions.append(commit.batch(engine, preview, uploads, who="Anna", leave_out=True).version)
+    assert versions == [2, 3]
+    assert len(ledger.fold(engine).incidents) == len(current.incidents) + 1
 
 
 def test_rows_with_errors_are_left_out_only_on_agreement_and_are_on_record(engine):
