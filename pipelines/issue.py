@@ -705,6 +705,13 @@ UNKNOWN_BESIDE = _warning(
     "",
     "If they are the same structures, withdraw one of the claims or give its type",
 )
+LEFT_STANDING = _warning(
+    "left_standing",
+    "An earlier claim of the same source stays",
+    "leaves earlier claims of the same source about this incident as they are, and they go on counting: {claims}",
+    "",
+    "If the row corrects one of them, import that claim by its number with the status withdrawn",
+)
 PLACED = _note(
     "placed",
     "Coordinates from the gazetteer",

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pipelines import codebook, compare, dataset, load
+from pipelines import codebook, compare, dataset, issue, load
 from pipelines.formats import simple
 
 TODAY = date(2023, 6, 30)
@@ -177,3 +177,39 @@ def test_a_source_first_met_on_a_bad_row_is_kept_for_the_good_one():
     found = intake(row(killed="-4"), row(place="Other"))
     assert len(found.frames["sources"]) == 1
     assert found.frames["casualties"]["source_id"].tolist() == ids(found, "sources", "source_id")
+
+
+DAMAGED = {"structure_type": "house", "structures_damaged": 3}
+
+
+@pytest.mark.parametrize(
+    ("correction", "told"),
+    [
+        (DAMAGED, []),
+        (DAMAGED | {"killed": 7}, []),
+        (DAMAGED | {"structure_type": "education"}, ["House"]),
+        (DAMAGED | {"killed": "", "injured": "", "missing": ""}, ["Killed 5, Injured 19"]),
+        (DAMAGED | {"attributed_to": "Somebody else"}, []),
+        (DAMAGED | {"source": "Another agency"}, []),
+        ({"killed": ""}, ["3"]),
+    ],
+    ids=str,
+)
+def test_an_earlier_claim_that_a_correction_leaves_standing_is_told(correction, told):
+    current = compare.merged(dataset.empty(), intake(row(**DAMAGED)).frames)
+    found = intake(row(**correction), current=current)
+    said = [each.sentence() for each in found.issues if each.rule is issue.LEFT_STANDING]
+    assert len(said) == len(told)
+    assert all(words in sentence for words, sentence in zip(told, said, strict=True))
+
+
+def test_a_claim_that_was_withdrawn_is_not_told_to_be_left_standing():
+    current = compare.merged(dataset.empty(), intake(row(**DAMAGED, status="withdrawn")).frames)
+    assert "left_standing" not in rules(intake(row(**DAMAGED | {"structure_type": "education"}), current=current))
+
+
+def test_rows_of_the_four_tables_name_their_claims_and_leave_others_standing():
+    current = compare.merged(dataset.empty(), intake(row(**DAMAGED)).frames)
+    only = current.incidents.to_csv(index=False).encode()
+    found = load.files([load.Upload("incidents.csv", only)], current, today=TODAY)
+    assert "left_standing" not in rules(found)

@@ -7,7 +7,7 @@ breaches in one pass. Which rows are left out with others is worked out in `load
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pipelines.check import claims, duplicates, incidents, records
+from pipelines.check import claims, duplicates, incidents, records, standing
 from pipelines.check.rows import Part, Rows, is_among, lines_left_out, repeats, stacked
 from pipelines.dataset import Dataset
 from pipelines.issue import Issue
@@ -37,4 +37,5 @@ def tables(rows: Mapping[str, Rows], current: Dataset, today: date, known: Itera
     found += claims.groups(rows["casualties"])
     found += claims.falling(rows["incidents"], rows["casualties"], rows["sources"], current)
     found += claims.unknown_beside(rows["damage"], rows["sources"], current)
+    found += standing.left(rows, current)
     return found

@@ -37,4 +37,5 @@ THROUGH = ", through {numbers}"
 SAME_SOURCE, OTHER_SOURCE = "the same source", "another source"
 NUMBER_AT = "{number} ({where})"
 NUMBER_STORED = "{number}, which is stored"
+CLAIM, COUNTED = "{number} ({figures})", "{label} {number}"
 ROWS = ("the only row", "one of {count} rows")
