@@ -61,6 +61,7 @@ FIELDS = {
     "after": "6",
     "after_day": "28 Oct",
     "speaker": "mohtel",
+    "claims": "CD-0001-D1 (House 3)",
     "people": 700,
     "type": "Shelling",
     "group": "children",
