@@ -134,7 +134,7 @@ def test_what_is_left_out_is_counted(article):
 
 def test_a_selection_without_an_incident_has_words_too():
     nothing = extract.of(synthetic.of_records(), Selection())
-    assert caption.title(nothing.tally) == "People killed and injured, structures damaged: no place"
+    assert caption.title(nothing.tally) == "People killed and injured, structures damaged: no incident"
     assert caption.cite_short(nothing) == "Casualty Desk, data version 1"
     assert caption.cite_long(nothing).startswith("no source named. Compiled by ")
     assert caption.totals(nothing.tally)[0] == ("Killed", "no figure")

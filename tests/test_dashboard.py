@@ -212,6 +212,14 @@ def test_an_empty_selection_says_so_and_offers_the_way_back(path):
     assert app.query_params == {}
 
 
+@pytest.mark.parametrize("path", WITH_FILTERS)
+def test_a_version_before_the_first_data_says_so_and_leads_to_the_newest(path):
+    app = opened(path, {"as_of": ["0"]})
+    assert "At version 0 there was no data." in words(app)
+    app.button(key="everything").click().run()
+    assert (wording.EMPTY_TITLE in words(app), app.query_params) == (False, {})
+
+
 def test_a_bad_address_is_named_and_the_rest_of_it_holds():
     app = opened(query={"from": ["2023-13-30"], "type": ["foo"], "region": ["UA-09"]})
     assert 'from: "2023-13-30" is not a date' in words(app)

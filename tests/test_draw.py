@@ -231,7 +231,14 @@ def test_incidents_that_fit_in_no_period_are_told():
 
 @pytest.mark.parametrize(
     ("first", "count", "grain"),
-    [(date(2023, 5, 22), 10, "day"), (date(2022, 11, 28), 110, "week"), (date(2004, 3, 1), 240, "month")],
+    [
+        (date(2023, 5, 22), 10, "day"),
+        (date(2004, 1, 1), 7_300, "day"),
+        (date(2022, 11, 28), 110, "week"),
+        (date(2003, 12, 29), 1_043, "week"),
+        (date(2004, 3, 1), 240, "month"),
+        (date(1900, 1, 1), 1_500, "month"),
+    ],
 )
 def test_time_labels_are_few_enough_at_every_width(first, count, grain):
     every = [row(periods.next_period(first, grain, k), killed=RANGE) for k in range(count)]
@@ -356,6 +363,22 @@ def test_a_place_known_to_its_region_is_shaded_and_never_a_dot():
 def test_what_is_known_to_its_country_only_is_not_on_the_map_and_told():
     incidents, rest = draw.map_left_out(UNDOTTED, "killed")
     assert (incidents, rest.best, rest.unknown) == (2, 9, 1)
+
+
+@given(st.lists(st.tuples(st.integers(44, 52), st.integers(22, 60)), min_size=2, max_size=12, unique=True))
+def test_a_label_that_fits_on_a_phone_is_not_cut_off_below_or_above_on_a_wide_screen(points):
+    spots = [
+        Spot(f"Place {k}", "UA-09", lat, lon, row(0, killed=figure(k, k, k))) for k, (lat, lon) in enumerate(points, 1)
+    ]
+    drawn = draw.map_table(spots, (), "killed").to_pylist()
+    west, south, east, north = (drawn[0][side] for side in ("west", "south", "east", "north"))
+    low, high = outlines.mercator(south), outlines.mercator(north)
+    height = draw.screen_height(spots, (), "killed")
+    scale = min(608 / (east - west), height / (high - low))
+    for line in drawn:
+        if line["label"]:
+            y = height / 2 - (outlines.mercator(line["latitude"]) - (low + high) / 2) * scale + line["dy"]
+            assert 7 <= y <= height - 7
 
 
 def test_an_outline_that_crosses_the_edge_of_the_map_does_not_make_the_view_the_whole_world():

@@ -19,6 +19,9 @@ _FIGURE_WIDTH = 84
 """Pixels of a column of figures: wide enough for what stands where there is none."""
 
 
+_NUMBER_FORMAT = "%,d"
+"""A whole number as `theme.number` writes it."""
+
 _CELL_PADDING, _MOST_WIDTH = 20, 280
 """Pixels beside the text of a cell, and of the widest column of names."""
 
@@ -93,18 +96,20 @@ def _openable(now: Desk, frame: pd.DataFrame, rows: np.ndarray, name: str) -> No
         hide_index=True,
         height="content",
         placeholder=wording.NO_FIGURE,
-        column_config=_widths(table),
+        column_config=_columns(table),
         alt=name,
     )
 
 
-def _widths(table: pa.Table) -> dict[str, dict]:
+def _columns(table: pa.Table) -> dict[str, dict]:
     """Columns of figures are alike, and those of names as wide as the longest on the page: Streamlit cuts them off."""
-    widths = {measure.label: _FIGURE_WIDTH for measure in MEASURES}
+    config = {
+        measure.label: st.column_config.NumberColumn(width=_FIGURE_WIDTH, format=_NUMBER_FORMAT) for measure in MEASURES
+    }
     for column in (codebook.PLACE.label, codebook.REGION.label):
-        longest = max((ground.text_width(name) for name in [column, *table[column].to_pylist()]), default=0)
-        widths[column] = round(min(longest + _CELL_PADDING, _MOST_WIDTH))
-    return {name: st.column_config.Column(width=width) for name, width in widths.items()}
+        longest = max(ground.text_width(name) for name in [column, *table[column].to_pylist()])
+        config[column] = st.column_config.Column(width=round(min(longest + _CELL_PADDING, _MOST_WIDTH)))
+    return config
 
 
 def _open_row(key: str, ids: list[str]) -> None:

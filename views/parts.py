@@ -102,8 +102,12 @@ def title(now: Desk, below: str = "") -> None:
 
 def nothing_here(now: Desk) -> None:
     """What an empty selection says, and the way back."""
+    way_back = (wording.EMPTY_BACK, filters.clear)
     if now.newest == 0:
         head, text = wording.NO_DATA_TITLE, wording.NO_DATA_TEXT
+    elif now.data.incidents.empty:
+        head, text = wording.NO_DATA_THEN_TITLE.format(version=now.version), ""
+        way_back = (wording.AS_OF_LEAVE, filters.newest_version)
     else:
         head = wording.EMPTY_TITLE
         text = wording.EMPTY_TEXT
@@ -111,7 +115,8 @@ def nothing_here(now: Desk) -> None:
             text = f"{caption.counted(now.tally.outside_dates, wording.OUTSIDE_DATES)} {text}"
     st.html(f"<div class='cd-empty'><h2>{escape(head)}</h2><p>{escape(text)}</p></div>")
     if now.newest:
-        st.button(wording.EMPTY_BACK, key="everything", on_click=filters.clear, type="primary")
+        label, back = way_back
+        st.button(label, key="everything", on_click=back, type="primary")
 
 
 def heading(title: str, subtitle: str = "") -> None:

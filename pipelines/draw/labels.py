@@ -21,12 +21,13 @@ def place(rows: list[dict[str, Any]], view: Box, plot: tuple[float, float]) -> N
     """Place labels, those of the largest figures (`best`) first; drop those that would run into something.
 
     No label lies on a circle or ring of another place, on another label or over the edge. Judged on a plot of the given
-    size: where a label fits there, it fits on any wider one.
+    size: where a label fits there, it fits on any wider one, which may have less to spare above and below the view.
     """
     west, south, east, north = view
     scale = outlines.pixels_of_a_degree(view, plot)
     middle = (west + east) / 2 * scale, -(outlines.mercator(south) + outlines.mercator(north)) / 2 * scale
-    edges = (middle[0] - plot[0] / 2, middle[1] - plot[1] / 2, middle[0] + plot[0] / 2, middle[1] + plot[1] / 2)
+    high = min(plot[1], (outlines.mercator(north) - outlines.mercator(south)) * scale)
+    edges = (middle[0] - plot[0] / 2, middle[1] - high / 2, middle[0] + plot[0] / 2, middle[1] + high / 2)
     circles = np.array([_circle(row, scale) for row in rows], dtype=float).reshape(-1, 3)
     taken: list[Box] = []
     labelled = sorted((at for at, row in enumerate(rows) if row["label"]), key=lambda at: -rows[at]["best"])

@@ -11,7 +11,11 @@ from pipelines.wording import charts
 DENSITIES = ((3, 0, 210), (5, 210, 380), (8, 380, 620), (12, 620, 100_000))
 """The most labels of the time axis, for plots from so many pixels wide to so many."""
 
-STEPS = {"day": (1, 2, 7, 14), "week": (1, 2, 4, 8, 13, 26, 52), "month": (1, 2, 3, 6, 12, 24, 60, 120, 240)}
+STEPS = {
+    "day": (1, 2, 7, 14),
+    "week": (1, 2, 4, 8, 13, 26, 52, 104, 156, 260),
+    "month": (1, 2, 3, 6, 12, 24, 60, 120, 240),
+}
 """How many periods may lie between two labels."""
 
 
@@ -47,7 +51,7 @@ def ticks(first: date, after: date, grain: str, count: int) -> list[dict[str, ob
     rows: list[dict[str, object]] = []
     for most, from_width, to_width in DENSITIES:
         step = next((each for each in STEPS[grain] if count / each <= most), STEPS[grain][-1])
-        if grain == "day" and count / step > most:
+        if count / step > most:
             step = -(-count // most)
         year = 0
         for day in _tick_days(first, after, grain, step):

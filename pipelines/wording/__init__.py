@@ -73,7 +73,7 @@ SELECTED_STATUS = "only claims that are {statuses}"
 TITLE = "People killed and injured, structures damaged: {where}, {when}"
 TITLE_NO_DATE = "People killed and injured, structures damaged: {where}"
 WHERE_COUNTRIES = "{count} countries"
-WHERE_NOWHERE = "no place"
+WHERE_NOWHERE = "no incident"
 AND, OR = " and ", " or "
 STANDING = "Version {version} · latest report {latest} · counting rule: {rule}"
 STANDING_NO_REPORT = "Version {version} · no dated report · counting rule: {rule}"
@@ -185,6 +185,7 @@ NO_FIGURE_DATED = (
     "No figure for {measure} in any of the {count} incidents whose date is known to the {grain}.",
 )
 NOTHING_TO_DRAW = "No claim in this selection to draw."
+NO_DATA_THEN_TITLE = "At version {version} there was no data."
 NO_DATA_TITLE = "There is no data yet."
 NO_DATA_TEXT = "The ledger is empty. Import a CSV to begin."
 TROUBLE_TITLE = "Something went wrong on this page."
