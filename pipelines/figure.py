@@ -65,8 +65,8 @@ The smallest words, eleven pixels of the layout, are 14 points on a slide and 26
 read from afar and on phones; 8 points in a column and 7 in half a one.
 """
 
-REPORT = Preset("report", 160, 605, None, 3, 18, 2000, 6, most=480, line=20, over_time=168)
-DOCUMENT = Preset("document", 160, 605, None, 3, 18, 2000, 6, most=414, line=20, over_time=168)
+REPORT = Preset("report", 160, 605, None, 3, 18, 2000, 3, most=480, line=20, over_time=168)
+DOCUMENT = Preset("document", 160, 605, None, 3, 18, 2000, 3, most=414, line=20, over_time=168)
 """The sizes of the charts of a report, as PDF and as document: as wide as its text, and no higher than half a page.
 
 In a document the words stand in the picture, and its caption below.
@@ -432,7 +432,8 @@ def _named(asked: _Asked) -> list[str]:
         return []
     room = asked.preset.width - 2 * asked.preset.margin, asked.preset.height or map.HEIGHT
     labels = _table(asked, 0, room)["label"].to_pylist()
-    return [spot.place for spot in strange if any(ground.clean(spot.place) in (label or "") for label in labels)]
+    begins = {spot.place: ground.clean(spot.place)[: map.LONGEST_NAME - 2] for spot in strange}
+    return [place for place, begin in begins.items() if any((label or "").startswith(begin) for label in labels)]
 
 
 def _map_height(asked: _Asked, preset: Preset, wide: float) -> float:
@@ -483,6 +484,8 @@ def _words(
         latest=_latest(dated),
     )
     credit = wording.FIGURE_CREDIT.format(app=wording.APP, licence=wording.FIGURE_LICENCE)
+    if asked.chart == "map":
+        credit = wording.FIGURE_MAP_CREDIT.format(credit=credit)
     description = wording.FIGURE_DESCRIPTION.format(
         title=title or default,
         subtitle="".join(span.text for span in subtitle).strip(),

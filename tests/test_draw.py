@@ -322,6 +322,13 @@ def test_a_label_of_the_map_lies_on_no_circle_of_another_no_other_label_and_no_e
             assert each == k or aside**2 + along**2 >= radius**2
 
 
+def test_a_place_with_a_name_without_end_has_a_label_that_ends():
+    spots = [Spot("Selyshche Miskoho Typu " * 9, "UA-09", 48.5, 38.9, row(0, killed=figure(5, 5, 5)))]
+    (line,) = rows_of(draw.map_table(spots, (), "killed"), kind="spot")
+    assert line["label"] == "Selyshche Miskoho Typu… 5"
+    assert "Selyshche Miskoho Typu Selyshche" in line["said"]
+
+
 def test_of_two_labels_that_would_meet_the_larger_figure_keeps_its_own():
     spots = [
         Spot(f"Place {k}", "UA-09", 48 + k / 1000, 38, row(k, killed=figure(n, n, n)))

@@ -51,7 +51,8 @@ def test_a_figure_says_what_where_when_and_from_where(settled, chart, width):
     assert "latest report 31 May 2023" in text
     assert "No figure " in text
     assert drawn.words.title == figure.default_title(chart, drawn.measure)
-    assert drawn.words.credit.endswith(wording.FIGURE_LICENCE)
+    made_with = " · map: Natural Earth, GeoNames" if chart == "map" else ""
+    assert drawn.words.credit == f"Casualty Desk · CC BY 4.0{made_with}"
     assert re.fullmatch(r"F[0-9a-f]{7}", drawn.words.number)
     assert drawn.alt in drawn.words.description
     assert drawn.spec["config"]["font"] == fonts.MEASURED

@@ -40,6 +40,9 @@ LARGEST = 2600
 MOST_PER_UNIT = 140
 """Square pixels of one person or structure at most, so that small numbers do not make large circles."""
 
+LONGEST_NAME = 24
+"""Characters of a place's name in a label; the tooltip has it whole."""
+
 COLUMNS = {
     "kind": pa.string(),
     "code": pa.string(),
@@ -203,6 +206,11 @@ def _areas(undotted: Sequence[Row], measure: str) -> list[dict[str, Any]]:
     return areas
 
 
+def _short(name: str) -> str:
+    """The name of a place as a label says it: a very long one ends in an ellipsis."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+
+
 def _dot(spot: Spot, figure: Figure, scale: float) -> dict[str, Any]:
     return {
         "kind": "spot",
@@ -212,7 +220,7 @@ def _dot(spot: Spot, figure: Figure, scale: float) -> dict[str, Any]:
         str(LATITUDE): spot.latitude,
         "area": (figure.best or 0) * scale,
         "best": figure.best or 0,
-        "label": ground.clean(f"{spot.place} {ground.brief(figure)}") if figure.best else "",
+        "label": ground.clean(f"{_short(spot.place)} {ground.brief(figure)}") if figure.best else "",
         "said": ground.sentence(spot.place, figure),
     }
 

@@ -295,16 +295,23 @@ def _bars() -> list[alt.Chart]:
         .mark_bar(width=ground.value("bar"), color=PAINT.mark, **ground.QUIET)
         .encode(x=_x("middle"), y=_y("best")),
         _more("period", "middle"),
-        _of(f"{period} && isValid(datum.label) && width >= datum.label_from")
-        .mark_text(
-            baseline="bottom",
-            dy=ground.value("datum.open ? -13 : -4"),
-            color=PAINT.words,
-            fontWeight=600,
-            fontSize=ground.SMALL_SIZE,
-            **ground.QUIET,
-        )
-        .encode(x=_x("middle"), y=_y("label_at"), text="label:N"),
+        # Over a halo: a neighbour may be higher than the number that stands beside it.
+        *(
+            _of(f"{period} && isValid(datum.label) && width >= datum.label_from")
+            .mark_text(
+                baseline="bottom",
+                dy=ground.value("datum.open ? -13 : -4"),
+                fontWeight=600,
+                fontSize=ground.SMALL_SIZE,
+                **paint,
+                **ground.QUIET,
+            )
+            .encode(x=_x("middle"), y=_y("label_at"), text="label:N")
+            for paint in (
+                {"color": PAINT.background, "stroke": PAINT.background, "strokeWidth": 3, "strokeJoin": "round"},
+                {"color": PAINT.words},
+            )
+        ),
     ]
 
 

@@ -113,7 +113,7 @@ def _points(document: Made, title: str, points: Sequence[str]) -> None:
 
 def _sources(document: Made, report: Report) -> None:
     document.add_heading(phrases.SOURCES, 1)
-    document.add_paragraph(report.sources_intro)
+    document.add_paragraph(report.sources_intro).paragraph_format.keep_with_next = True
     for each in report.sources:
         line = document.add_paragraph(f"{content.source_line(each)} ", "List Number")
         for address in content.addresses(each):
