@@ -306,6 +306,9 @@ TOTALS_ROW = _note(
     "It was left out",
     drops=True,
 )
+HEADER_AGAIN = _note(
+    "header_again", "The header again", "is the header once more, not a record", "", "It was left out", drops=True
+)
 FOOTNOTE_ROW = _note(
     "footnote_row", "Notes at the end", "is a note under the table, not a record", "", "It was left out", drops=True
 )

@@ -598,6 +598,11 @@ def test_a_formula_that_was_never_worked_out_is_told(value, rules):
     assert found.kept == (not rules)
 
 
+def test_rows_that_cannot_be_read_are_not_told_to_be_the_same_row():
+    found = intake(("f.csv", f"{HEADER}\nfirst,,,,\n{ROW}\nsecond,,,,\n"))
+    assert {rule for rule, _, _ in errors(found)} == {"not_a_date", "required", "no_place"}
+
+
 def test_a_row_entered_twice_is_kept_once():
     found = intake(("a.csv", f"{HEADER}\n{ROW}\n{ROW}\n"))
     assert (found.read, found.kept, len(found.frames["incidents"])) == (2, 1, 1)

@@ -156,6 +156,9 @@ def test_an_encoding_that_does_not_exist_is_an_issue():
             ["two_header_rows"],
         ),
         ("a row of one word", f"{HEADER}\n,,,killed,\n{ROWS[0]}\n", [2, 3], []),
+        ("a total of a day", f"{HEADER}\n{ROWS[0]}\nTotal 31 May,,,5,\n{ROWS[1]}\n", [2, 4], ["totals_row"]),
+        ("a record that begins like one", f"{HEADER}\nTotal war,UA-09,Karpaty,5,A\n{ROWS[1]}\n", [2, 3], []),
+        ("the header again", f"{PLAIN}{HEADER}\n{ROWS[0]}\n", [2, 3, 5], ["header_again"]),
     ],
 )
 def test_a_quirk_costs_no_other_row_and_no_line_number(name, text, lines, found):

@@ -61,7 +61,6 @@ UNDERSTOOD = {
     "formats/acled.py": ("TYPES", "WORDS", "_USED"),
     "formats/simple.py": ("DAMAGED", "DESTROYED"),
     "places/spelling.py": ("GENERIC", "BEFORE", "IN", "KINDS", "DISTRICTS", "_KINDS_BEHIND"),
-    "read/ending.py": ("_TOTAL_WORDS",),
     "withhold.py": ("_ALONE",),
 }
 """File to the constants in which stands what an uploaded file may say."""

@@ -329,8 +329,9 @@ def _folded(name: str) -> str:
 
 
 def _again(rows: pd.DataFrame) -> np.ndarray:
-    """Which rows without a number of their own say cell by cell what an earlier row says."""
+    """Which rows without a number of their own say cell by cell what an earlier row says; not those without a day."""
     may = rows[[str(column) for column in _TELLING]].duplicated(keep=False) & rows[codebook.INCIDENT_ID].isna()
+    may &= rows[codebook.DATE_START].notna()
     again = np.zeros(len(rows), dtype=bool)
     # Only the few that may be: a million rows as objects would take more than a gigabyte.
     again[may.to_numpy()] = rows[may.to_numpy()].astype(object).duplicated(keep="first").to_numpy()

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines import issue
 from pipelines.issue import Issue, Rule
@@ -17,10 +19,9 @@ _TOTALS = re.compile(
 _WHOLE = re.compile(r"\d{1,9}|\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3}){1,2}")
 _LETTER = re.compile(r"[^\W\d_]")
 _MOST = 0.5
-_TOTAL_WORDS = [
-    *("total", "totals", "grand total", "subtotal", "sub-total", "sum"),
-    *("всього", "усього", "разом", "загалом", "підсумок", "итого", "всего"),
-]
+_TOTAL_BEGINS = r"(?i)^[^\pL\d]*(?:grand|sub|total|sum|всього|усього|разом|загалом|итого|всего|підсумок)"
+"""What a total begins with, for a first look: it must not be slow over a million rows."""
+
 _FOOTNOTE = re.compile(
     r"\W*(sources?|notes?|prepared|updated|джерел\w+|примітк\w+|источник\w*|примечани\w+)\b", re.IGNORECASE
 )
@@ -40,8 +41,11 @@ def without_totals(
             break
         moved.append(line)
         issues.append(Issue(rule, name, int(line)))
-    between = [line for line in _totals_between(frame) if line not in moved]
-    issues.extend(Issue(issue.TOTALS_ROW, name, int(line)) for line in between)
+    between = []
+    for rule, lines in ((issue.TOTALS_ROW, _totals_between(frame)), (issue.HEADER_AGAIN, _headers_between(frame))):
+        mine = [line for line in lines if line not in moved]
+        between += mine
+        issues.extend(Issue(rule, name, int(line)) for line in mine)
     last = frame.index[-1] if len(frame) else 0
     ragged = {}
     for at, (line, text) in enumerate(zip(left_out["line"], left_out["text"], strict=True)):
@@ -87,12 +91,28 @@ def _numbers(cells: pd.Series) -> pd.Series:
 
 
 def _totals_between(frame: pd.DataFrame) -> list[int]:
-    """The lines of rows whose first cell is a word for a total and nothing else, wherever they stand."""
+    """The lines of rows that begin with a word for a total and hold numbers alone behind it, wherever they stand."""
     if frame.empty:
         return []
-    first = frame.iloc[:, 0]
-    at = first.str.strip().str.rstrip(":").str.lower().isin(_TOTAL_WORDS).to_numpy()
-    return frame.index[at].tolist()
+    may = pc.match_substring_regex(pa.array(frame.iloc[:, 0], type=pa.large_string()), _TOTAL_BEGINS)
+    rows = frame[may.to_numpy(zero_copy_only=False).astype(bool)]
+    return [line for line, cells in zip(rows.index, rows.to_numpy(), strict=True) if _is_total(cells)]
+
+
+def _is_total(cells: Sequence[str]) -> bool:
+    filled = [cell.strip() for cell in cells[1:] if cell.strip()]
+    return bool(_TOTALS.match(cells[0])) and all(_WHOLE.fullmatch(cell) for cell in filled)
+
+
+def _headers_between(frame: pd.DataFrame) -> list[int]:
+    """The lines on which the header stands again, as in tables that were pasted below each other."""
+    names = [str(name).strip().casefold() for name in frame.columns]
+    may = frame[(frame.iloc[:, 0] == frame.columns[0]).to_numpy()] if len(names) else frame.iloc[:0]
+    return [
+        line
+        for line, cells in zip(may.index, may.to_numpy(), strict=True)
+        if all(cell.strip().casefold() in ("", name) for cell, name in zip(cells, names, strict=True))
+    ]
 
 
 def _end_rule(filled: Sequence[str]) -> Rule | None:
