@@ -231,6 +231,22 @@ def test_structures_of_unstated_type_beside_those_of_another_speaker_are_told(re
     assert rules(record, **(WHOLE | {"damage": [{}, other | {"attributed_to": "Regional administration"}]})) == []
 
 
+def test_every_record_of_a_circle_is_told_and_none_that_only_leads_into_it(record):
+    leads = {"A": "B", "B": "C", "C": "A", "D": "A", "E": "D", "F": "F", "G": "H", "H": ""}
+    incidents = [{"incident_id": one, "duplicate_of": other, "place": one} for one, other in leads.items()]
+    rows = check.stacked([part(record, {"incidents": incidents})])
+    found = [each for each in check.tables(rows, dataset.empty(), TODAY) if each.rule.name == "self_duplicate"]
+    assert [each.details["through"] for each in found] == [", through B, C", ", through C, A", ", through A, B", ""]
+    assert [each.line for each in found] == [2, 3, 4, 7]
+
+
+def test_of_a_long_circle_the_next_five_are_named(record):
+    incidents = [{"incident_id": f"X-{n}", "duplicate_of": f"X-{(n + 1) % 9}", "place": f"{n}"} for n in range(9)]
+    rows = check.stacked([part(record, {"incidents": incidents})])
+    found = [each for each in check.tables(rows, dataset.empty(), TODAY) if each.rule.name == "self_duplicate"]
+    assert found[-1].details["through"] == ", through X-0, X-1, X-2, X-3, X-4 and more"
+
+
 def test_every_breach_is_told_in_one_pass_with_its_line(record):
     rows = check.stacked(
         [part(record, WHOLE | {"incidents": [{"incident_type": "x"}, {"incident_id": "CD-0002", "latitude": "99"}]})]

@@ -1,8 +1,10 @@
 """Rules about incidents: days, points on the map, circles of duplicates."""
 
+from collections.abc import Iterable, Mapping
+
 import numpy as np
 
-from pipelines import issue, places
+from pipelines import issue, places, wording
 from pipelines.check.rows import Rows, day
 from pipelines.codebook import (
     COUNTRY,
@@ -22,6 +24,9 @@ from pipelines.wording import checking as words
 
 MOST_DAYS = {"day": 1, "days": 6, "week": 7, "month": 31, "year": 366}
 """Days that a date precision covers at most. Period statements and running totals are not held to it."""
+
+MOST_NAMED = 5
+"""How many of the others in a circle an issue names."""
 
 FAR_DEGREES = 3.0
 """A point at sea this far from its country is worth a look."""
@@ -112,15 +117,30 @@ def circles(rows: Rows, current: Dataset) -> list[Issue]:
     leads_to = dict(zip(stored[INCIDENT_ID], stored[DUPLICATE_OF], strict=True))
     leads_to.update(dict.fromkeys(rows.frame[INCIDENT_ID]))
     leads_to.update(zip(mine[INCIDENT_ID], mine[DUPLICATE_OF], strict=True))
-    wrong, details = [], []
-    for at, start in zip(mine.index, mine[INCIDENT_ID], strict=True):
-        path, step = [], leads_to.get(start)
-        seen = {start}
+    place = _in_circles(leads_to, mine[INCIDENT_ID])
+    wrong = [at for at, start in zip(mine.index, mine[INCIDENT_ID], strict=True) if start in place]
+    details = []
+    for start in mine[INCIDENT_ID].loc[wrong]:
+        circle, here = place[start]
+        others = [circle[(here + step) % len(circle)] for step in range(1, min(len(circle), MOST_NAMED + 1))]
+        names = ", ".join(others)
+        names = names if len(others) == len(circle) - 1 else wording.AND_MORE.format(names=names)
+        details.append({"through": words.THROUGH.format(numbers=names) if others else ""})
+    return rows.issues(issue.SELF_DUPLICATE, np.array(wrong, dtype="int64"), DUPLICATE_OF, details)
+
+
+def _in_circles(leads_to: Mapping[str, str | None], starts: Iterable[str]) -> dict[str, tuple[list[str], int]]:
+    """Each number that leads back to itself, with its circle and its place in it. Every step is taken once."""
+    found: dict[str, tuple[list[str], int]] = {}
+    seen: set[str] = set()
+    for start in starts:
+        path: dict[str, int] = {}
+        step: str | None = start
         while step is not None and step not in seen:
             seen.add(step)
-            path.append(step)
+            path[step] = len(path)
             step = leads_to.get(step)
-        if step == start:
-            wrong.append(at)
-            details.append({"through": words.THROUGH.format(numbers=", ".join(path)) if path else ""})
-    return rows.issues(issue.SELF_DUPLICATE, np.array(wrong, dtype="int64"), DUPLICATE_OF, details)
+        if step in path:
+            circle = list(path)[path[step] :]
+            found.update({number: (circle, at) for at, number in enumerate(circle)})
+    return found
