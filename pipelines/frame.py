@@ -194,13 +194,14 @@ def framed(plot: str, words: Words, *, sized: bool = False) -> tuple[str, dict[S
     if plot_height * scale > free:
         scale = free / plot_height
     below = height - layout.below_height
+    top = layout.top + (free - plot_height * scale) / 2  # a few lines alone stand in the middle of a slide
     rule = f'<path d="M{_n(left)} {_n(below + 4)}H{_n(words.width - left)}" stroke="{RULE}"/>'
     parts = [
         f'<rect width="{_n(words.width)}" height="{_n(height)}" fill="#FFFFFF"/>',
         f'<rect x="{_n(left)}" y="{_n(words.margin)}" width="32" height="4" fill="{words.accent}"/>',
         *(_line(line, words, 0, sized) for line in layout.lines),
         *(_sign(x, y, sign) for x, y, sign in layout.signs),
-        f'<svg x="{_n(left)}" y="{_n(layout.top)}" width="{_n(plot_width * scale)}" '
+        f'<svg x="{_n(left)}" y="{_n(top)}" width="{_n(plot_width * scale)}" '
         f'height="{_n(plot_height * scale)}" viewBox="0 0 {_n(plot_width)} {_n(plot_height)}">{inner}</svg>',
         rule,
         *(_line(line, words, below, sized) for line in layout.below),

@@ -131,12 +131,22 @@ def test_a_figure_of_fixed_height_leaves_the_rest_to_the_plot():
     wide, high = frame.room(words)
     root, _ = picture(words)
     assert root.get("viewBox") == "0 0 605 500"
-    plot = root.find(f"{SVG}svg")
     assert wide == 605 - 24
-    assert float(plot.get("y")) + high + 50 < 500
     tall, _ = picture(words, PLOT.replace("200", "5000"))
     inner = tall.find(f"{SVG}svg")
     assert float(inner.get("height")) == pytest.approx(high, abs=0.1)
+    assert float(inner.get("y")) + high + 50 < 500
+
+
+def test_a_plot_lower_than_its_room_stands_in_the_middle_of_it():
+    words = replace(WORDS, height=500.0)
+    root, _ = picture(words, PLOT.replace('height="200"', 'height="60"').replace("581 200", "581 60"))
+    plot = root.find(f"{SVG}svg")
+    (rule,) = [float(path.get("d").split()[1].split("H")[0]) for path in root.findall(f"{SVG}path")]
+    above = max(base for _, base, *_ in lines_of(root) if base < 250)
+    room = frame.room(words)[1]
+    assert float(plot.get("y")) + 30 == pytest.approx(rule - 4 - room / 2, abs=0.1)
+    assert float(plot.get("y")) > above
 
 
 def test_a_key_stands_between_subtitle_and_plot():
