@@ -312,6 +312,9 @@ def left_out(tally: Tally) -> list[str]:
         lines.append(_set_apart(tally))
     if tally.duplicates:
         lines.append(wording.LEFT_OUT_DUPLICATES.format(records=counted(tally.duplicates, wording.COUNT_RECORDS)))
+    if tally.selection.statuses:
+        names = [codes.STATUS.label_of(code).lower() for code in tally.selection.statuses]
+        lines.append(wording.LEFT_OUT_STATUS.format(statuses=wording.OR.join(names)))
     rule = wording.LEFT_OUT_RULE.format(rule=wording.RULES[tally.selection.rule])
     return [*lines, rule, wording.LEFT_OUT_UNKNOWN]
 

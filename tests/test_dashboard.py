@@ -21,8 +21,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import views
-from pipelines import codebook, codes, draw, ledger, publish, selection, settle, tally, wording
+from pipelines import codebook, codes, commit, draw, ledger, load, publish, selection, settle, tally, wording
 from pipelines.draw import lines
+from pipelines.load import Upload
 from pipelines.selection import RULES, Selection
 from tests import synthetic
 from views import address, overview
@@ -533,11 +534,13 @@ def test_unasked_the_table_begins_with_the_newest():
         ("GLADKOV", ["CD-0002"]),
         ("cd-0003", ["CD-0003"]),
         ("drone moscow", ["CD-0004"]),
+        ("krasnodar", ["CD-0003"]),
+        ("belgorod oblast shelling", ["CD-0001"]),
         (".*", []),
         ("<b>", []),
     ],
 )
-def test_search_finds_every_word_in_place_summary_speaker_or_number(search, found, downloads):
+def test_search_finds_every_word_in_what_the_table_and_the_claims_say(search, found, downloads):
     app = opened("incidents", {"search": [search]})
     if found:
         assert listed(app)["Incident"].tolist() == found
@@ -596,6 +599,28 @@ def test_the_evidence_of_an_incident_without_figures_says_so_and_shows_who_spoke
     # (the settled figures; a claim without a figure shows none)
     (table,) = pieces(app, wording.REASON_NONE)
     assert [row[1] for row in _Texts(table).rows[1:]] == [wording.NO_FIGURE] * len(MEASURES)
+
+
+def test_a_figure_that_only_claims_of_another_status_give_is_not_said_to_be_unclaimed():
+    app = opened("incidents", {"incident": ["CD-0007"], "status": ["confirmed"]})
+    (table,) = pieces(app, wording.REASON_STATUS)
+    reasons = {row[0]: row[2] for row in _Texts(table).rows[1:]}
+    assert reasons["Killed"] == reasons["Injured"] == wording.REASON_STATUS
+    assert reasons["Missing"] == wording.REASON_NONE
+    assert "not confirmed are set aside" in words(opened("", {"status": ["confirmed"]}))
+
+
+def test_a_claim_that_an_update_added_is_among_the_revisions(record):
+    engine = ledger.connect()
+    ledger.seed(engine)
+    current = ledger.fold(engine)
+    claim = record("casualties", claim_id="CD-0007-C9", incident_id="CD-0007", source_id="S-0001")
+    content = (",".join(claim) + "\n" + ",".join(f'"{value}"' for value in claim.values()) + "\n").encode()
+    uploads = [Upload("casualties.csv", content)]
+    commit.batch(engine, commit.preview(current, load.files(uploads, current)), uploads, who="Anna")
+    said = words(opened("incidents", {"incident": ["CD-0007"]}))
+    assert "Anna: CD-0007-C9 added." in said
+    assert wording.NO_REVISIONS not in said
 
 
 @pytest.mark.usefixtures("made_up")

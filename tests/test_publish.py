@@ -134,4 +134,5 @@ def test_the_words_of_a_tally_of_unusual_data(incidents, words):
 def test_an_empty_tally_says_that_nothing_matches_and_that_this_is_not_none(article):
     nothing = tally.of(settle.dataset(Dataset(1, **dataset.shipped()), "established"), Selection(types=("mine_erw",)))
     assert wording.EMPTY_TITLE in publish.tally_text(nothing)
+    assert publish.tally_text(nothing).startswith("0 incidents; version")
     assert wording.EMPTY_TITLE not in publish.tally_text(article)

@@ -116,7 +116,7 @@ def _settled(now: Desk, incident_id: str, roles: pd.DataFrame) -> str:
 
 def _reason(now: Desk, measure: str, figure: Figure, roles: pd.DataFrame) -> str:
     if figure.best is None:
-        return wording.REASON_NONE
+        return wording.REASON_STATUS if roles["role"].eq("status").any() else wording.REASON_NONE
     best = roles[roles["role"] == "best"]["claim_id"]
     if best.empty:
         return wording.REASON_PARTS
@@ -210,18 +210,23 @@ def _source(source: pd.Series) -> str:
 
 
 def _revisions(incident_id: str, version: int) -> str:
-    """What later batches, up to the version on show, changed in this incident and its claims."""
+    """What later batches, up to the version on show, added to or changed in this incident and its claims."""
     changes = ledger.revisions(desk.engine(), incident_id)
-    changes = changes[(changes["change"] != "added") & (changes["version"] <= version)]
+    came = (changes["change"] == "added") & (changes["version"] == changes["version"].min())
+    changes = changes[~came & (changes["version"] <= version)]
     if changes.empty:
         return f"<p class='cd-note'>{escape(wording.NO_REVISIONS)}</p>"
     lines = "".join(f"<li>{escape(_revision(change))}</li>" for change in changes.itertuples(index=False))
     return f"<ul class='cd-list'>{lines}</ul>"
 
 
+_WHOLE = {"added": wording.REVISION_ADDED, "removed": wording.REVISION_REMOVED}
+"""What is said of a whole record that came or went."""
+
+
 def _revision(change) -> str:
-    if change.change == "removed":
-        return wording.REVISION_REMOVED.format(
+    if change.change in _WHOLE:
+        return _WHOLE[change.change].format(
             version=change.version, at=theme.day_text(change.at.date()), who=change.who, key=change.key
         )
     return wording.REVISION_LINE.format(

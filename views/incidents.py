@@ -1,12 +1,14 @@
 """The incidents: the table under the filters, and for a chosen one its evidence at an address of its own."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pipelines import caption, codebook, codes, describe, tally, theme, wording
+from pipelines import caption, codebook, codes, describe, places, tally, theme, wording
 from pipelines.codebook import MEASURES
 from pipelines.draw import ground
 from views import address, desk, downloads, evidence, parts
@@ -129,29 +131,56 @@ def open_incident(incident_id: str | None) -> None:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _search_text(version: int) -> pa.ChunkedArray:
-    """One lower-case text per record of a version: number, place, summary and the speakers of its claims."""
+def _search_texts(version: int) -> tuple[pa.ChunkedArray, pa.ChunkedArray, np.ndarray]:
+    """In lower case, a text per record of a version and one per claim, and the position of each claim's record.
+
+    Of a record: number, place, region, country, type, summary. Of a claim: who speaks, and what is said.
+    """
     data = desk.data(version)
     incidents = data.incidents
-    claims = pd.concat([data.casualties, data.damage])[[codebook.INCIDENT_ID, codebook.ATTRIBUTED_TO]].dropna()
-    speakers = claims.drop_duplicates().groupby(codebook.INCIDENT_ID, sort=False)[codebook.ATTRIBUTED_TO].agg(" ".join)
-    columns = [incidents[codebook.INCIDENT_ID], incidents[codebook.PLACE], incidents[codebook.SUMMARY]]
-    columns.append(incidents[codebook.INCIDENT_ID].map(speakers).astype("str"))
-    texts = columns[0].str.cat([column.fillna("") for column in columns[1:]], sep=" ").str.lower()
-    return pa.chunked_array([pa.array(texts, type=pa.large_string())])
+    records = _joined(
+        incidents[codebook.INCIDENT_ID],
+        incidents[codebook.PLACE],
+        _named(incidents[codebook.REGION], places.region_name),
+        _named(incidents[codebook.COUNTRY], places.country_name),
+        _named(incidents[codebook.INCIDENT_TYPE], codes.INCIDENT_TYPE.label_of),
+        incidents[codebook.SUMMARY],
+    )
+    columns = [codebook.INCIDENT_ID, codebook.ATTRIBUTED_TO, codebook.STATEMENT]
+    claims = pd.concat([frame[columns] for frame in (data.casualties, data.damage)], ignore_index=True)
+    record_of_claim = pd.Index(incidents[codebook.INCIDENT_ID]).get_indexer(claims[codebook.INCIDENT_ID])
+    return records, _joined(claims[codebook.ATTRIBUTED_TO], claims[codebook.STATEMENT]), record_of_claim
+
+
+def _named(cells: pd.Series, name_of: Callable[[str], str]) -> pd.Series:
+    """Codes as names, worked out once for each."""
+    plain = cells.astype("str")
+    return plain.map({code: name_of(code) for code in plain.dropna().unique()})
+
+
+def _joined(*columns: pd.Series) -> pa.ChunkedArray:
+    """One lower-case text for each row."""
+    texts = [pa.array(column.astype("str").fillna(""), type=pa.large_string()) for column in columns]
+    return pa.chunked_array([pc.utf8_lower(pc.binary_join_element_wise(*texts, pa.scalar(" ", pa.large_string())))])
 
 
 def _found(now: Desk, search: str) -> np.ndarray:
-    """Positions of the selected incidents that hold every word of the search, in date order."""
+    """Positions of the selected incidents that hold every word of the search, they or their claims, in date order."""
     rows = tally.selected(now.settled, now.selection)
     words = search.lower().split()
     if not words:
         return rows
-    texts = _search_text(now.version).take(pa.array(now.settled.incidents["record"].to_numpy()[rows]))
-    mask = np.ones(len(rows), dtype=bool)
+    records, claims, record_of_claim = _search_texts(now.version)
+    found = np.ones(len(records), dtype=bool)
     for word in words:
-        mask &= pc.match_substring(texts, word).to_numpy(zero_copy_only=False)
-    return rows[mask]
+        holds = _holds(records, word)
+        holds[record_of_claim[_holds(claims, word)]] = True
+        found &= holds
+    return rows[found[now.settled.incidents["record"].to_numpy()[rows]]]
+
+
+def _holds(texts: pa.ChunkedArray, word: str) -> np.ndarray:
+    return pc.match_substring(texts, word).to_numpy().copy()
 
 
 def _sorted(now: Desk, rows: np.ndarray, sort: str) -> np.ndarray:

@@ -24,9 +24,11 @@ MOST_SHOWN = 10
 
 def tally_text(tally: Tally) -> str:
     """The tally in plain words and short tables."""
+    incidents = theme.counted(tally.incidents, wording.COUNT_INCIDENTS)
     head = words.TALLY_HEAD.format(
-        incidents=theme.counted(tally.incidents, wording.COUNT_INCIDENTS),
-        when=theme.span_text(tally.first, tally.last),
+        counted=words.TALLY_WHEN.format(incidents=incidents, when=theme.span_text(tally.first, tally.last))
+        if tally.incidents
+        else incidents,
         version=tally.version,
         rule=tally.selection.rule,
     )

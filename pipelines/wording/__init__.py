@@ -141,6 +141,7 @@ LEFT_OUT_DATES = "{incidents} with a date that is not exact to the day."
 LEFT_OUT_DUPLICATES = (
     "{records} in the data that repeat another incident: not counted; their claims count for the one they repeat."
 )
+LEFT_OUT_STATUS = "Claims that are not {statuses} are set aside; a figure that only they give stands as no figure."
 LEFT_OUT_UNKNOWN = "What no source has reported is not here. A blank is not a zero."
 LEFT_OUT_RULE = "Figures settle by the counting rule “{rule}”; all claims are kept and shown with each incident."
 
@@ -194,7 +195,7 @@ BAD_ADDRESS = "Part of the address was not understood and is left out. {problems
 LOADING = "Reading the data…"
 
 SEARCH = "Search"
-SEARCH_PROMPT = "Words in the place, summary, speaker or number"
+SEARCH_PROMPT = "Words in the place, region, type, summary, number or what is claimed"
 SORT = "Sort by"
 SORTS = {
     "newest": "Newest first",
@@ -232,7 +233,8 @@ PRECISION = "known to: {precision}"
 SETTLED_TITLE = "Settled figures"
 CLAIMS_TITLE = "Claims, newest first"
 REVISIONS_TITLE = "Revisions"
-NO_REVISIONS = "None: every record stands as it was first imported."
+NO_REVISIONS = "None: nothing was added or changed since it first came."
+REVISION_ADDED = "Version {version}, {at}, {who}: {key} added."
 REVISION_LINE = "Version {version}, {at}, {who}: {label} of {key} changed from {old} to {new}."
 REVISION_REMOVED = "Version {version}, {at}, {who}: {key} taken back."
 BLANK = "blank"
@@ -240,8 +242,8 @@ MEASURE, FIGURE, WHY = "Measure", "Figure", "Why"
 CLAIMS_DOWNLOAD = "{table} as CSV"
 NO_CLAIMS = "No claim is recorded for this incident."
 REASON_BEST = {
-    "established": "highest status, then latest report",
-    "latest": "latest report, then highest status",
+    "established": "highest status, then latest report, then the lower figure",
+    "latest": "latest report, then highest status, then the lower figure",
     "lowest": "the lowest figure claimed",
     "highest": "the highest figure claimed",
 }
@@ -250,6 +252,7 @@ REASON_SUM = "from {speaker}: the sum of {count} claims"
 REASON_ONLY = "from {speaker}: the only claim with a figure"
 REASON_PARTS = "a lower bound: the sum over groups of people that do not overlap"
 REASON_NONE = "no claim gives a figure"
+REASON_STATUS = "no claim with a status that counts here gives a figure"
 ROLES = {
     "best": "gives the figure",
     "counts": "counts towards the range",

@@ -1,6 +1,7 @@
 """The words of the command line. The help of an option stands with the option, in `__main__.py`."""
 
-TALLY_HEAD = "{incidents}, {when}; version {version}; counting rule: {rule}."
+TALLY_HEAD = "{counted}; version {version}; counting rule: {rule}."
+TALLY_WHEN = "{incidents}, {when}"
 LOWEST, BEST, HIGHEST = "lowest", "best", "highest"
 EXTENTS = "Structures: {extents}."
 MONTH = "Month"
