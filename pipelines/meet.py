@@ -53,10 +53,11 @@ def rows(
     for group in alike:
         found = _same(group, mine, theirs)
         open_rows = [number for number in group.numbers if number not in found]
-        open_records = [number for number in group.stored if number not in found.values()]
+        taken, stored = set(found.values()), set(group.stored)
+        open_records = [number for number in group.stored if number not in taken]
         if open_rows and len(group.numbers) < len(group.stored):
             issues += _unclear(group, open_rows, file)
-        free = [number for number in group.numbers if number not in group.stored]
+        free = [number for number in group.numbers if number not in stored]
         found |= dict(zip(open_rows, [*open_records, *free], strict=False))
         met |= found
     return {name: _renumbered(frame, met) for name, frame in frames.items()}, issues
@@ -122,19 +123,29 @@ def _cells(frame: pd.DataFrame) -> list[tuple[str, tuple]]:
 
 def _same(group: Alike, mine: Mapping[str, _Said], theirs: Mapping[str, _Said]) -> dict[str, str]:
     """Numbers of rows to those of stored incidents that say the same already; each is taken once."""
+    saying: dict[tuple, list[str]] = {}
+    for stored in group.stored:
+        if stored in theirs:
+            for claim in (None, *theirs[stored].claims):
+                saying.setdefault((theirs[stored].incident, claim), []).append(stored)
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for number in group.numbers:
-        for stored in group.stored:
-            if stored not in found.values() and number in mine and stored in theirs:
-                row, record = mine[number], theirs[stored]
-                if row.incident == record.incident and row.claims <= record.claims:
-                    found[number] = stored
-                    break
+        if number not in mine:
+            continue
+        row = mine[number]
+        # Only those with one of its claims: thousands of rows alike, each held against all, would take hours.
+        for stored in saying.get((row.incident, next(iter(row.claims), None)), ()):
+            if stored not in taken and row.claims <= theirs[stored].claims:
+                found[number] = stored
+                taken.add(stored)
+                break
     return found
 
 
 def _unclear(group: Alike, open_rows: Sequence[str], file: str) -> list[Issue]:
-    lines = [line for line, number in zip(group.lines, group.numbers, strict=True) if number in open_rows]
+    wanted = set(open_rows)
+    lines = [line for line, number in zip(group.lines, group.numbers, strict=True) if number in wanted]
     size, numbers = len(group.lines), ", ".join(group.stored[:5])
     details = {
         "rows": words.ROWS[size != 1].format(count=size),
