@@ -21,6 +21,10 @@ _TESTED = 60
 _FIRST = 8
 _LOOKED_AT = 5_000
 _LIKENESS = 84
+_COUNTING = frozenset(
+    "no nr num number numbers of count the total people persons кількість к ть кть осіб особи чол людей "
+    "количество кол во колво число чел человек всього усього всего".split()
+)
 _SHARE = 0.6
 
 
@@ -106,12 +110,19 @@ def _by_name(name: str, column: Column) -> tuple[float, str]:
     if name in names:
         reason = names[name]
         return (1.0 if reason == "name" else 0.9), reason
+    if column.kind == "count" and (bare := _without_counting(name)) != name and bare in names:
+        return 0.85, "likeness"
     if len(name) < 4:
         return 0.0, ""
     found = process.extractOne(
         name.replace("_", " "), _spaced(column), scorer=fuzz.token_sort_ratio, score_cutoff=_LIKENESS
     )
     return (0.8 * found[1] / 100, "likeness") if found else (0.0, "")
+
+
+def _without_counting(name: str) -> str:
+    """A plain header without the words that only say that it counts, and whom: "No. of deaths", "Загинуло, осіб"."""
+    return "_".join(word for word in name.split("_") if word not in _COUNTING)
 
 
 @cache

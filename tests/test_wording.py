@@ -60,6 +60,7 @@ UNDERSTOOD = {
     "clean/spans.py": ("_MONTH_FORMS",),
     "formats/acled.py": ("TYPES", "WORDS", "_USED"),
     "formats/simple.py": ("DAMAGED", "DESTROYED"),
+    "match.py": ("_COUNTING",),
     "places/spelling.py": ("GENERIC", "BEFORE", "IN", "KINDS", "DISTRICTS", "_KINDS_BEHIND"),
     "withhold.py": ("_ALONE",),
 }
