@@ -201,7 +201,8 @@ def of(
     while True:
         alt = _alt(asked, shown)
         cramped = _ranges_left_out(asked, preset, shown)
-        in_data = wording.FIGURE_RANGES_IN_DATA if cramped else ""
+        where = wording.FIGURE_RANGES_IN_DATA_BRIEF if preset.brief else wording.FIGURE_RANGES_IN_DATA
+        in_data = where if cramped else ""
         own = (_ended(note or ""), *_notes(asked, shown), in_data, *unread)
         notes = tuple(frame.clean(each) for each in own if each.strip())
         words = _words(asked, preset, chosen_title, notes, publishers, dated, number, alt, written=not cramped)
@@ -401,7 +402,7 @@ def _too_narrow(rows: Sequence[dict[str, Any]], wide: float) -> bool:
     wraps = first["label_px"] > wide * ground.WRAPPED_FROM
     labels = min(first["wrapped_px"], wide * 0.44) if wraps else first["label_px"]
     numbers = first["total_px"] if "total_px" in first else first["best_px"] + first["range_px"]
-    return wide - labels - numbers < wide * LEAST_PLOT
+    return wide - labels - numbers - first["without_px"] < wide * LEAST_PLOT
 
 
 def _ranges_left_out(asked: _Asked, preset: Preset, shown: int) -> bool:

@@ -220,6 +220,14 @@ def incidents_text(figure: Figure) -> str:
     return counted(every, charts.NO_FIGURE_FOR, unknown=number(figure.unknown))
 
 
+def without_text(figure: Figure, *, brief: bool = False) -> str:
+    """The same as a cell of a column headed `charts.WITHOUT`: `6 of 8`, brief `6/8`; empty where all have a figure."""
+    if not figure.unknown:
+        return ""
+    form = charts.WITHOUT_OF_BRIEF if brief else charts.WITHOUT_OF
+    return form.format(unknown=number(figure.unknown), count=number(figure.known + figure.unknown))
+
+
 def extents_text(by_extent: dict[str, int | None]) -> str:
     """Structures by extent: `15 damaged, 1 extent not stated`; empty where no extent has a count."""
     labels = codes.EXTENT.labels()

@@ -189,6 +189,31 @@ def test_the_numbers_of_a_line_are_the_tallys():
     assert by_code["RU-BEL"]["said"] == "Belgorod Oblast: 1; no figure for 2 of 3 incidents"
 
 
+def test_a_line_says_for_how_many_of_its_incidents_there_is_no_figure():
+    by_code = {line["code"]: line for line in TABLES["by_region"].to_pylist()}
+    assert {code: line["without"] for code, line in by_code.items() if line["without"]} == {
+        "RU-BEL": "2 of 3",
+        "UA": "2 of 2",
+        "": "1 of 1",
+    }
+    assert by_code["RU-BEL"]["without_brief"] == "2/3"
+    assert by_code["UA-09"]["without_px"] > ground.text_width("No figure", ground.SMALL_SIZE)
+    partial_zero = (row("UA-14", 2, injured=figure(0, 0, 0, unknown=1)),)
+    (zero,) = draw.by_region_table(partial_zero, "injured").to_pylist()
+    assert (zero["state"], zero["without"]) == ("zero", "1 of 2")
+    houses = StructureRow("house", {"destroyed": 1, "damaged": None, "unspecified": None}, figure(1, 1, 1, unknown=3))
+    (line,) = rows_of(draw.structures_table([houses]), kind="line")
+    assert line["without"] == "3 of 4"
+
+
+@pytest.mark.parametrize(
+    "rows", [(row("UA-09", killed=RANGE), row("UA-30", killed=ZERO)), (row("UA", killed=UNKNOWN),)]
+)
+def test_lines_that_have_all_figures_or_none_need_no_column_for_it(rows):
+    drawn = draw.by_region_table(rows, "killed").to_pylist()
+    assert {(line["without"], line["without_px"], line["without_brief_px"]) for line in drawn} == {("", 0, 0)}
+
+
 def test_regions_left_out_are_added_up():
     assert draw.by_region_table(REGIONS, "killed", 2).num_rows == 2
     count, rest = draw.by_region_left_out(REGIONS, "killed", 2)

@@ -288,6 +288,70 @@ def no_figure_marks(y: alt.Y, of: str = "true") -> tuple[alt.Chart, alt.Chart]:
     )
 
 
+def without_columns(figures: Sequence[Figure]) -> list[dict[str, object]]:
+    """For each line the columns `without_marks` reads: for how many of its incidents there is no figure.
+
+    Only where a line has a figure for some of its incidents: that a line has none at all is drawn.
+    """
+    if not any(figure.known and figure.unknown for figure in figures):
+        return [{"without": "", "without_brief": "", "without_px": 0.0, "without_brief_px": 0.0} for _ in figures]
+    ways = {
+        "without": [theme.without_text(figure) for figure in figures],
+        "without_brief": [theme.without_text(figure, brief=True) for figure in figures],
+    }
+    room = {f"{name}_px": _without_px(texts) for name, texts in ways.items()}
+    return [{name: texts[at] for name, texts in ways.items()} | room for at in range(len(figures))]
+
+
+def _without_px(texts: Sequence[str]) -> float:
+    return max(text_width(text, SMALL_SIZE) for text in (charts.WITHOUT, *texts)) + 14
+
+
+def without_marks(y: alt.Y, of: str = "true", head: float = -6) -> tuple[alt.Chart, alt.Chart]:
+    """The column at the right for how many of a line's incidents there is no figure, and its heading at `head`.
+
+    It reads the parameter `without_room`, its pixels: with less than it would take, it is briefer.
+    """
+    words = {"align": "right", "color": PAINT.muted, "fontSize": SMALL_SIZE, **QUIET}
+    at_the_right = alt.value(value("width - 2"))
+    return (
+        plot()
+        .transform_filter(of)
+        .mark_text(**words)
+        .encode(
+            y=y,
+            x=at_the_right,
+            text=alt.value(value("without_room < without_px ? datum.without_brief : datum.without")),
+        ),
+        plot()
+        .transform_filter(f"{of} && datum.rank === 0 && without_px")
+        .mark_text(baseline="bottom", text=charts.WITHOUT, **words)
+        .encode(x=at_the_right, y=alt.value(head)),
+    )
+
+
+def without_room(numbers: str) -> tuple[alt.Parameter, ...]:
+    """The parameters behind `without_marks`; `numbers` is what stands between the plot and this column, in pixels.
+
+    After `gutter`.
+    """
+    narrow = f"width - gutter - {numbers} - without_px < width * {LEAST_PLOT}"
+    return (
+        constant("without_px"),
+        constant("without_brief_px"),
+        alt.param(name="without_room", expr=f"{narrow} ? without_brief_px : without_px"),
+    )
+
+
+WITHOUT = {
+    "without": pa.string(),
+    "without_brief": pa.string(),
+    "without_px": pa.float64(),
+    "without_brief_px": pa.float64(),
+}
+"""The columns of `without_columns`."""
+
+
 def label_columns(labels: Sequence[str]) -> dict[str, float]:
     """The columns that `gutter` reads, alike in every row."""
     two_lines = [part for label in labels for part in wrapped(label).split("\n")]

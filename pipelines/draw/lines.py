@@ -40,8 +40,9 @@ COLUMNS = {
     "wrapped_px": pa.float64(),
     "best_px": pa.float64(),
     "range_px": pa.float64(),
+    **ground.WITHOUT,
 }
-"""The columns of the table of a line chart. `said` is the tooltip; the last five are alike in every row."""
+"""The columns of the table of a line chart. `said` is the tooltip; those of pixels are alike in every row."""
 
 
 def region_label(key: object) -> str:
@@ -118,10 +119,11 @@ def _table(lines: Sequence[tuple[str, Row]], measure: str) -> pa.Table:
     ranges = [theme.range_text(figure) if theme.has_range(figure) else "" for figure in figures]
     bests = ["" if figure.best is None else theme.number(figure.best) for figure in figures]
     labels = [label for label, _ in lines]
+    without = ground.without_columns(figures)
     alike = {
         "top": float(max((figure.high or 0 for figure in figures), default=0) or 1),
         **ground.label_columns(labels),
-        "best_px": max((ground.text_width(text) for text in [charts.BEST, *bests]), default=0) + 16,
+        "best_px": max((ground.text_width(text) for text in [charts.BEST, *bests]), default=0) + 24,
         "range_px": max(ground.text_width(text) for text in [charts.LOW_HIGH, *ranges]) + 16 if any(ranges) else 0.0,
     }
     return ground.table(
@@ -140,6 +142,7 @@ def _table(lines: Sequence[tuple[str, Row]], measure: str) -> pa.Table:
                 "best_text": bests[rank],
                 "range_text": ranges[rank],
                 "said": ground.sentence(label, figure),
+                **without[rank],
                 **alike,
             }
             for rank, ((label, row), figure) in enumerate(zip(lines, figures, strict=True))
@@ -156,6 +159,12 @@ def build() -> dict[str, Any]:
         "datum.high > datum.low",
     )
     chosen, target = ground.line_targets()
+    # The scale of numbers ends above the lines that have none.
+    cover = (
+        _layer("datum.state === 'unknown'")
+        .mark_rect(color=PAINT.background, **ground.QUIET)
+        .encode(y=y, x=alt.value(0), x2=alt.value(ground.value("width")))
+    )
     marks = [
         _layer(spread).mark_bar(height=12, color=PAINT.band, **ground.QUIET).encode(y=y, x=_x("low"), x2="high"),
         *(
@@ -181,24 +190,28 @@ def build() -> dict[str, Any]:
         ground.line_labels(y),
         ground.plot()
         .mark_text(align="right", fontWeight=600, **ground.QUIET)
-        .encode(y=y, x=alt.value(ground.value("width - range_room - 2")), text="best_text:N"),
+        .encode(y=y, x=alt.value(ground.value("ranges - range_room - 2")), text="best_text:N"),
         ground.plot()
         .mark_text(align="right", color=PAINT.muted, **ground.QUIET)
         .encode(
             y=y,
-            x=alt.value(ground.value("width - 2")),
+            x=alt.value(ground.value("ranges - 2")),
             text=alt.value(ground.value("range_room ? datum.range_text : ''")),
         ),
-        _head(PAINT.muted, "width - range_room - 2", f"'{charts.BEST}'"),
-        _head(PAINT.muted, "width - 2", f"range_room ? '{charts.LOW_HIGH}' : ''"),
+        _head(PAINT.muted, "ranges - range_room - 2", f"'{charts.BEST}'"),
+        _head(PAINT.muted, "ranges - 2", f"range_room ? '{charts.LOW_HIGH}' : ''"),
+        *ground.without_marks(y),
     ]
-    chart = alt.layer(chosen, *marks, target).add_params(
+    chart = alt.layer(cover, chosen, *marks, target).add_params(
         *(ground.constant(name) for name in ("top", "best_px", "range_px")),
         *ground.gutter(),
+        *ground.without_room("best_px"),
         alt.param(
-            name="range_room", expr=f"width - gutter - best_px - range_px < width * {ground.LEAST_PLOT} ? 0 : range_px"
+            name="range_room",
+            expr=f"width - gutter - best_px - range_px - without_px < width * {ground.LEAST_PLOT} ? 0 : range_px",
         ),
-        alt.param(name="numbers", expr="width - range_room - best_px"),
+        alt.param(name="ranges", expr="width - without_room"),
+        alt.param(name="numbers", expr="ranges - range_room - best_px"),
     )
     return ground.finished(chart.properties(height=alt.Step(STEP)))
 

@@ -35,6 +35,7 @@ COLUMNS = {
     "wrapped_px": pa.float64(),
     "total_px": pa.float64(),
     "brief_px": pa.float64(),
+    **ground.WITHOUT,
 }
 """The columns of the table. Rows are of three kinds: "line" (a type), "part" (a type and an extent), "key"."""
 
@@ -62,6 +63,7 @@ def structures_table(rows: Sequence[StructureRow]) -> pa.Table:
     lines = ordered(rows)
     labels = [codes.STRUCTURE_TYPE.label_of(row.key) for row in lines]
     totals = [theme.figure_text(row.figure) if row.figure.known else "" for row in lines]
+    without = ground.without_columns([row.figure for row in lines])
     briefs = [ground.brief(row.figure) if row.figure.known else "" for row in lines]
     alike = {
         "top": float(max((row.figure.best or 0 for row in lines), default=0) or 1),
@@ -82,10 +84,12 @@ def structures_table(rows: Sequence[StructureRow]) -> pa.Table:
                 "text": total,
                 "brief": briefs[rank],
             }
+            | without[rank]
         )
         table.extend(common | part for part in _parts(row))
     table.extend(_key(lines))
-    return ground.table(COLUMNS, [line | alike for line in table])
+    room = {name: size for name, size in without[0].items() if name.endswith("_px")} if lines else {}
+    return ground.table(COLUMNS, [line | alike | room for line in table])
 
 
 def _said(row: StructureRow) -> str:
@@ -126,7 +130,7 @@ def _key(rows: Sequence[StructureRow]) -> list[dict[str, object]]:
     for extent, label in codes.EXTENT.labels().items():
         if any(row.by_extent.get(extent) for row in rows):
             keys.append({"rank": 0, "kind": "key", "extent": extent, "text": label, "key_at": at})
-            at += ground.text_width(label, ground.SMALL_SIZE) + 36
+            at += ground.text_width(label, ground.SMALL_SIZE) + 30
     return keys
 
 
@@ -149,12 +153,14 @@ def build() -> dict[str, Any]:
         .encode(y=y, x=_x("to")),
         total,
         ground.line_labels(y, line),
+        *ground.without_marks(y, line),
         *_key_marks(),
         target.transform_filter(line),
     ).add_params(
         *(ground.constant(name) for name in ("top", "total_px", "brief_px")),
         *ground.gutter(),
-        alt.param(name="with_ranges", expr=f"width - gutter - total_px >= width * {ground.LEAST_PLOT}"),
+        *ground.without_room("brief_px"),
+        alt.param(name="with_ranges", expr=f"width - gutter - total_px - without_px >= width * {ground.LEAST_PLOT}"),
         alt.param(name="total_room", expr="with_ranges ? total_px : brief_px"),
         *(alt.param(name=name, value=by_extent) for name, by_extent in _PAINTS.items()),
     )
@@ -166,7 +172,7 @@ def _of(condition: str) -> alt.Chart:
 
 
 def _x(column: str) -> alt.X:
-    return ground.line_value(column, "width - total_room", axis=False)
+    return ground.line_value(column, "width - total_room - without_room", axis=False)
 
 
 _PAINTS: dict[str, dict[str, str]] = {

@@ -46,6 +46,8 @@ MEASURES = {
 """A measure as a noun phrase inside a sentence."""
 
 BEST, LOW_HIGH = "Best", "Low–high"
+WITHOUT, WITHOUT_OF, WITHOUT_OF_BRIEF = "No figure", "{unknown} of {count}", "{unknown}/{count}"
+"""The column that says for how many of the incidents of a line there is no figure."""
 LOW, BEST_OF, HIGH, HIGH_OR_MORE = "Low {number}", "Best {number}", "High {number}", "High {number}\nor more"
 """What stands at the end of a running total."""
 
