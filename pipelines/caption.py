@@ -240,7 +240,7 @@ def file_name(tally: Tally, about: str, ending: str, size: str = "") -> str:
     """
     chosen = tally.selection
     rule = "" if chosen.rule == RULES[0] else chosen.rule
-    filters = [_some(codes, "") for codes in (chosen.types, chosen.control, chosen.statuses)]
+    filters = [_some(codes, "") for codes in (chosen.types, chosen.structures, chosen.control, chosen.statuses)]
     app = wording.APP.lower().replace(" ", "-")
     parts = [app, about, _area_codes(tally), _days(tally), *filters, rule, f"v{tally.version}", size]
     return "_".join(part.replace("_", "-") for part in parts if part) + (f".{ending}" if ending else "")

@@ -76,6 +76,7 @@ def test_the_readme_cites_as_the_desk_does(article):
         ({"types": ("drone_strike",), "rule": "latest"}, "RU_2023-05-30-to-2023-05-31_drone-strike_latest"),
         ({"control": ("occupied",), "statuses": ("reported",)}, "UA_2023-05-30-to-2023-05-31_occupied_reported"),
         ({"end": date(1990, 1, 1)}, "to-1990-01-01"),
+        ({"structures": ("house", "industrial")}, "RU_2023-05-31_house+industrial"),
         ({"start": date(9999, 12, 1), "end": date(9999, 12, 31)}, "9999-12-01-to-9999-12-31"),
     ],
 )

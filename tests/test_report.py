@@ -415,7 +415,7 @@ def test_the_sources_are_those_of_the_incidents_counted_with_their_claims():
 def test_title_and_note_of_ones_own(article):
     made = of(article, title=" Ten days in May ", note="Checked by hand.")
     assert (made.title, made.note) == ("Ten days in May", "Checked by hand.")
-    assert made.number == of(article).number
+    assert made.number == of(article).number == of(article, replace(MAY, as_of=1)).number
     assert of(article, title="  ").title == content.default_title(made.tally)
     assert made.number != of(article, replace(MAY, rule="latest")).number
 

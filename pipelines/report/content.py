@@ -340,7 +340,7 @@ def _claims(statuses: Sequence[str]) -> str:
 
 def _number(tally: Tally, figures: Sequence[Figure]) -> str:
     """R and seven digits of a fingerprint of version, selection, totals and figures; not of the title."""
-    query = selection.to_query(tally.selection)
+    query = selection.to_query(replace(tally.selection, as_of=None))
     totals = {name: list(each) for name, each in tally.totals.items()}
     whole = json.dumps(
         [tally.version, query, tally.incidents, totals, [each.number for each in figures]], sort_keys=True
