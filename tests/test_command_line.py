@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -55,6 +56,19 @@ def write(tmp_path, record):
 
 def killed(answer):
     return answer("tally")["killed"]["best"]
+
+
+def test_rows_of_the_tally_say_for_how_many_incidents_there_is_no_figure(run):
+    _, out, _ = run("tally")
+    head, belgorod, bryansk = (
+        re.split("  +", next(line for line in out.splitlines() if line.startswith(name)))
+        for name in ("Region", "Belgorod", "Bryansk")
+    )
+    of_killed = head.index("Killed") + 1
+    assert (head[of_killed], belgorod[of_killed], bryansk[of_killed]) == ("No figure", "2 of 3", "1 of 1")
+    assert head[head.index("Missing") + 1] != "No figure"
+    (month,) = [line for line in out.splitlines() if line.startswith("May 2023")]
+    assert re.split("  +", month)[2:6] == ["6", "6 of 8", "25", "5 of 8"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pandas as pd
 
 from pipelines import codebook, codes, describe, issue, places, theme, wording
 from pipelines.ledger import Batch
-from pipelines.tally import Figure, Tally
+from pipelines.tally import Figure, Row, Tally
+from pipelines.wording import charts
 from pipelines.wording import terminal as words
 
 if TYPE_CHECKING:  # what reads and checks files takes a while to come; totals do not need it
@@ -44,14 +45,23 @@ def tally_text(tally: Tally) -> str:
         (codebook.INCIDENT_TYPE.label, tally.by_type, codes.INCIDENT_TYPE.labels().get),
         (words.MONTH, tally.by_month, theme.month_text),
     ):
-        measures = [measure.label for measure in codebook.MEASURES]
+        partly = _partly_unknown(rows)
         cells = [
             (
                 words.NOT_STATED if row.key is None else name(row.key),
                 theme.number(row.incidents),
-                *map(theme.figure_text, row.figures.values()),
+                *(
+                    cell
+                    for measure in codebook.MEASURES
+                    for cell in _row_cells(row.figures[measure.name], measure.name in partly)
+                ),
             )
             for row in rows
+        ]
+        measures = [
+            heading
+            for measure in codebook.MEASURES
+            for heading in (measure.label, charts.WITHOUT)[: 1 + (measure.name in partly)]
         ]
         lines += ["", *_columns((label, words.INCIDENTS, *measures), cells)] if cells else []
     apart = theme.counted(tally.set_apart.records, wording.COUNT_RECORDS)
@@ -61,6 +71,16 @@ def tally_text(tally: Tally) -> str:
     if tally.duplicates:
         lines.append(words.DUPLICATES.format(count=theme.number(tally.duplicates)))
     return "\n".join(lines)
+
+
+def _partly_unknown(rows: Sequence[Row]) -> set[str]:
+    """The measures of which a row has a figure for some of its incidents only."""
+    return {name for row in rows for name, figure in row.figures.items() if figure.known and figure.unknown}
+
+
+def _row_cells(figure: Figure, partly: bool) -> tuple[str, ...]:
+    """A figure and, where `partly`, for how many incidents there is none."""
+    return (theme.figure_text(figure), theme.without_text(figure))[: 1 + partly]
 
 
 def _area_name(code: str) -> str:
