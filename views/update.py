@@ -172,6 +172,8 @@ def _how_read(intake: Intake, uploads: Sequence[Upload], choices: dict[str, Choi
         if any(question.file == each.file for question in intake.questions):
             kept = wording.UPDATE_WAITING
         lines.append(f"{text}. {kept}")
+    told = {each.file for each in intake.counts}
+    lines += [wording.UPDATE_WHOLE.format(file=file) for file in intake.whole if file not in told]
     parts.bullets(lines)
     with st.expander(wording.UPDATE_HOW_READ, key="how_read"):
         for upload in uploads:

@@ -281,3 +281,24 @@ def test_of_a_very_wide_table_the_columns_that_matter_are_shown_and_others_are_f
     page.locator("[role=option]", has_text="Tote").click()
     page.get_by_label("Means").nth(2).wait_for()
     assert sideways(page) == 0
+
+
+def test_a_good_file_beside_one_that_cannot_be_read_is_committed_once_that_is_agreed_to(page, batches):
+    before = batches()
+    visit(page, "/update")
+    files = {"good.csv": one_row(9).encode(), "scan.csv": b"%PDF-1.7 and more"}
+    page.locator("input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "text/csv", "buffer": content} for name, content in files.items()]
+    )
+    page.get_by_text("scan.csv: nothing of it could be read").wait_for()
+    idle(page)
+    page.get_by_label("Your name").first.fill("Recorder")
+    page.get_by_label("Your name").first.press("Enter")
+    idle(page)
+    page.get_by_text("leave out all of scan.csv").click()
+    button = page.get_by_role("button", name="Commit", exact=True)
+    expect(button).to_be_enabled()
+    button.click()
+    page.get_by_text(f"version {before + 1}.").first.wait_for()
+    idle(page)
+    assert batches() == before + 1
