@@ -3,6 +3,7 @@
 Frames of a version are never changed in place: an update makes a new `Dataset`.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -100,3 +101,23 @@ def _read(path: Path, table: codebook.Table) -> pd.DataFrame:
             f"{path.name}, record {first['line'] + 1}, {first['column']}: {first['rule']} ({first['value']!r})"
         )
     return frame
+
+
+def circles_of(leads_to: Mapping[str, str | None], starts: Iterable[str]) -> dict[str, tuple[list[str], int]]:
+    """Each number that leads back to itself, with its circle and its place in it.
+
+    `leads_to` is `duplicate_of` by incident number; circles that no number of `starts` leads into are not looked for.
+    """
+    found: dict[str, tuple[list[str], int]] = {}
+    seen: set[str] = set()
+    for start in starts:
+        path: dict[str, int] = {}
+        step: str | None = start
+        while step is not None and step not in seen:
+            seen.add(step)
+            path[step] = len(path)
+            step = leads_to.get(step)
+        if step in path:
+            circle = list(path)[path[step] :]
+            found.update({number: (circle, at) for at, number in enumerate(circle)})
+    return found

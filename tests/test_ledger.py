@@ -213,6 +213,20 @@ def test_a_batch_that_claims_of_others_rest_on_cannot_be_taken_back_alone(engine
     assert len(ledger.fold(engine).casualties) == 0
 
 
+def test_a_batch_without_which_incidents_would_repeat_each_other_cannot_be_taken_back(engine):
+    commit(engine, frames(2), "a")
+    first, second = frames(1), frames(1, start=1)
+    marked = {"incidents": first["incidents"].assign(duplicate_of="CD-0001")}
+    commit(engine, marked, "b")
+    commit(engine, {"incidents": first["incidents"]}, "c")
+    commit(engine, {"incidents": second["incidents"].assign(duplicate_of="CD-0000")}, "d")
+    for ask in (lambda: undo(engine, 3), lambda: ledger.without(engine, 3)):
+        with pytest.raises(ledger.Refused, match="incident CD-0000 would then repeat itself, through CD-0001"):
+            ask()
+    undo(engine, 4)
+    undo(engine, 3)
+
+
 _updates = st.lists(
     st.builds(
         lambda size, start, killed, region: frames(size, start=start, killed=killed, region=region),

@@ -1,7 +1,5 @@
 """Rules about incidents: days, points on the map, circles of duplicates."""
 
-from collections.abc import Iterable, Mapping
-
 import numpy as np
 
 from pipelines import issue, places, wording
@@ -18,7 +16,7 @@ from pipelines.codebook import (
     PLACE_PRECISION,
     SCOPE,
 )
-from pipelines.dataset import Dataset
+from pipelines.dataset import Dataset, circles_of
 from pipelines.issue import Issue
 from pipelines.wording import checking as words
 
@@ -117,7 +115,7 @@ def circles(rows: Rows, current: Dataset) -> list[Issue]:
     leads_to = dict(zip(stored[INCIDENT_ID], stored[DUPLICATE_OF], strict=True))
     leads_to.update(dict.fromkeys(rows.frame[INCIDENT_ID]))
     leads_to.update(zip(mine[INCIDENT_ID], mine[DUPLICATE_OF], strict=True))
-    place = _in_circles(leads_to, mine[INCIDENT_ID])
+    place = circles_of(leads_to, mine[INCIDENT_ID])
     wrong = [at for at, start in zip(mine.index, mine[INCIDENT_ID], strict=True) if start in place]
     details = []
     for start in mine[INCIDENT_ID].loc[wrong]:
@@ -127,20 +125,3 @@ def circles(rows: Rows, current: Dataset) -> list[Issue]:
         names = names if len(others) == len(circle) - 1 else wording.AND_MORE.format(names=names)
         details.append({"through": words.THROUGH.format(numbers=names) if others else ""})
     return rows.issues(issue.SELF_DUPLICATE, np.array(wrong, dtype="int64"), DUPLICATE_OF, details)
-
-
-def _in_circles(leads_to: Mapping[str, str | None], starts: Iterable[str]) -> dict[str, tuple[list[str], int]]:
-    """Each number that leads back to itself, with its circle and its place in it. Every step is taken once."""
-    found: dict[str, tuple[list[str], int]] = {}
-    seen: set[str] = set()
-    for start in starts:
-        path: dict[str, int] = {}
-        step: str | None = start
-        while step is not None and step not in seen:
-            seen.add(step)
-            path[step] = len(path)
-            step = leads_to.get(step)
-        if step in path:
-            circle = list(path)[path[step] :]
-            found.update({number: (circle, at) for at, number in enumerate(circle)})
-    return found

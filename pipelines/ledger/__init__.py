@@ -204,8 +204,8 @@ def undo(engine: Engine, batch: int, *, base: int, who: str, note: str = "", now
     """Takes a batch back, as the next batch. Taking back an undo gives back what it took.
 
     The same undo by the same person from the same base is found, not repeated: a double click is one undo. Raises
-    Refused when there is no such batch, when it was taken back already, or when records of other batches point to
-    records that only it holds; Moved and Unwritable as `commit` does.
+    Refused when there is no such batch, when it was taken back already, when records of other batches point to records
+    that only it holds, or when incidents would repeat each other in a circle; Moved and Unwritable as `commit` does.
     """
     fingerprint = content_hash([f"undo {batch} at {base} by {who}".encode()])
     row = rows.row("undo", base, who, note=note, content_hash=fingerprint, undoes=batch)
@@ -218,6 +218,7 @@ def undo(engine: Engine, batch: int, *, base: int, who: str, note: str = "", now
         refuse.undone(connection, batch, entries)
         refuse.moved(connection, base)
         refuse.needed(connection, batch, entries)
+        refuse.circling(connection, batch, entries)
         return rows.append(connection, row, base + 1, now)
 
 
@@ -249,6 +250,7 @@ def without(engine: Engine, batch: int) -> Dataset:
         refuse.unknown(batch, entries)
         refuse.undone(connection, batch, entries)
         refuse.needed(connection, batch, entries)
+        refuse.circling(connection, batch, entries)
         version = entries[-1].id + 1
         return Dataset(version, **rows.collected(connection, rows.live([*entries, Undo(version, batch)])))
 

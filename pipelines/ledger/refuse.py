@@ -6,9 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from pipelines import codebook, compare
+from pipelines.dataset import circles_of
 from pipelines.ledger.errors import Moved, Refused
 from pipelines.ledger.rows import BATCHES, Undo, collected, head, live, undoers
-from pipelines.wording import charts
+from pipelines.wording import charts, checking
 from pipelines.wording import ledger as words
 
 
@@ -58,6 +59,30 @@ def needed(connection: Connection, batch: int, entries: Sequence) -> None:
     raise Refused(
         words.NEEDED.format(batch=batch, count=f"{len(new):,}", table=name, key=key, target=target, holding=holding)
     )
+
+
+def circling(connection: Connection, batch: int, entries: Sequence) -> None:
+    """Refuses to take back a batch without which incidents would repeat each other, so that none of them counts."""
+    following = [*entries, Undo(entries[-1].id + 1, batch)]
+    new = _in_circles(connection, live(following))
+    if not new:
+        return
+    new = {number: circle for number, circle in new.items() if number not in _in_circles(connection, live(entries))}
+    if new:
+        number = min(new)
+        others = ", ".join(each for each in new[number] if each != number)
+        through = checking.THROUGH.format(numbers=others) if others else ""
+        raise Refused(words.CIRCLE.format(batch=batch, number=number, through=through))
+
+
+def _in_circles(connection: Connection, live: Sequence[int]) -> dict[str, list[str]]:
+    """The incidents that lead back to themselves when these batches are live, each with its circle."""
+    name = codebook.INCIDENTS_TABLE.name
+    key, points_to = codebook.INCIDENT_ID, codebook.DUPLICATE_OF
+    columns = {table.name: [table.key] for table in codebook.TABLES} | {name: [key, points_to]}
+    pairs = collected(connection, live, columns)[name].dropna()
+    found = circles_of(dict(zip(pairs[key], pairs[points_to], strict=True)), pairs[key])
+    return {number: circle for number, (circle, _) in found.items()}
 
 
 def _holding(connection: Connection, live: Sequence[int], astray: set[tuple[str, str, str]]) -> list[int]:

@@ -21,4 +21,5 @@ MOVED_BY = "Your preview was made against version {base}, but the newest is vers
 NO_VERSION = "There is no version {version} of the data; the newest is version {newest}."
 NO_BATCH = "There is no batch {batch} in the ledger."
 UNDONE = "Batch {batch} was taken back already, by {who} on {day} (batch {by}). To have it again, take back batch {by}."
+CIRCLE = "Batch {batch} cannot be taken back now: incident {number} would then repeat itself{through}, and none of these would be counted. Correct Duplicate of in one of them first."
 NEEDED = "Batch {batch} cannot be taken back alone: {count} records of other batches point to records that only it holds, for example {table} {key} to {target}. Take these back first, newest first: {holding}."
