@@ -295,14 +295,16 @@ def left_out(tally: Tally) -> list[str]:
     """What the numbers leave out, a sentence for each, with its count."""
     lines = []
     unknown = [
-        wording.LEFT_OUT_NO_FIGURE_FOR.format(
+        each.label.lower()
+        if tally.incidents == 1
+        else wording.LEFT_OUT_NO_FIGURE_FOR.format(
             measure=each.label.lower(), unknown=theme.number(tally.totals[each.name].unknown)
         )
         for each in codebook.MEASURES
         if tally.totals[each.name].unknown
     ]
     if unknown:
-        lines.append(wording.LEFT_OUT_NO_FIGURE.format(incidents=incidents(tally.incidents), parts=", ".join(unknown)))
+        lines.append(theme.counted(tally.incidents, wording.LEFT_OUT_NO_FIGURE, parts=", ".join(unknown)))
     inexact = tally.incidents - tally.placed["day"]
     if inexact:
         lines.append(wording.LEFT_OUT_DATES.format(incidents=incidents(inexact)))

@@ -139,3 +139,8 @@ def test_a_selection_without_an_incident_has_words_too():
     assert caption.cite_short(nothing) == "Casualty Desk, data version 1"
     assert caption.cite_long(nothing).startswith("no source named. Compiled by ")
     assert caption.totals(nothing.tally)[0] == ("Killed", "no figure")
+
+
+def test_what_one_incident_leaves_out_is_told_without_counting_to_one():
+    said = caption.left_out(extract.of(Dataset(1, **dataset.shipped()), Selection(regions=("UA-09",))).tally)
+    assert said[0] == "No figure in the one incident: missing, structures."
