@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, Levenshtein
-
 _SHORTEST = 4
 _MOST_TIED = 8
 
@@ -16,6 +13,9 @@ def nearest(text: str, known: Mapping[str, str]) -> str:
     one slip in a word of four letters or more (and no letter for another one below six), two from seven letters,
     three from eleven, four from fifteen; or the beginning of spellings that all mean one value.
     """
+    from rapidfuzz import process  # here, since most files and commands have nothing to suggest
+    from rapidfuzz.distance import OSA
+
     if len(text) < _SHORTEST:
         return ""
     begun = {value for spelling, value in known.items() if spelling.startswith(text)}
@@ -36,5 +36,7 @@ def _slips(length: int) -> int:
 
 def _is_another_word(text: str, spelling: str) -> bool:
     """Whether it is no slip: a rail is no raid, and who slips twice does not begin with another letter too."""
+    from rapidfuzz.distance import Levenshtein
+
     slips = Levenshtein.distance(text, spelling)
     return (len(text) < 6 and len(text) == len(spelling) and slips == 1) or (slips > 1 and text[0] != spelling[0])

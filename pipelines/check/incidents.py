@@ -62,16 +62,25 @@ def points(rows: Rows) -> list[Issue]:
     zero = np.flatnonzero(sound & (latitude == 0) & (longitude == 0))
     issues = rows.issues(issue.NO_POINT, zero, LATITUDE)
     wanted = sound & ~((latitude == 0) & (longitude == 0)) & (frame[PLACE_PRECISION] != "country").to_numpy()
+    return issues + _elsewhere(rows, wanted) if wanted.any() else issues
+
+
+def _elsewhere(rows: Rows, wanted: np.ndarray) -> list[Issue]:
+    """Those of the `wanted` rows whose point lies outside the named country."""
+    from pipelines.places import borders  # here: it takes a while to come, and many files have no coordinates
+
+    frame = rows.frame
+    latitude, longitude = frame[LATITUDE].to_numpy(), frame[LONGITUDE].to_numpy()
     outside: list[np.ndarray] = []
     codes = frame[COUNTRY].cat.codes.to_numpy()
     for number, country in enumerate(frame[COUNTRY].cat.categories):
         at = np.flatnonzero(wanted & (codes == number))
         if len(at):
-            outside.append(at[~places.inside(country, latitude[at], longitude[at])])
+            outside.append(at[~borders.inside(country, latitude[at], longitude[at])])
     wrong = np.sort(np.concatenate(outside)) if outside else np.zeros(0, dtype="int64")
     if not len(wrong):
-        return issues
-    holder = places.country_at(latitude[wrong], longitude[wrong])
+        return []
+    holder = borders.country_at(latitude[wrong], longitude[wrong])
     named = frame[COUNTRY].astype("object").to_numpy()[wrong]
     swapped = _would_fit(named, longitude[wrong], latitude[wrong])
     details = [
@@ -85,8 +94,9 @@ def points(rows: Rows) -> list[Issue]:
         for at, country, found, fits in zip(wrong, named, holder, swapped, strict=True)
     ]
     foreign = np.array([part.is_foreign for part in rows.parts], dtype=bool)[rows.part[wrong]]
+    issues: list[Issue] = []
     elsewhere = holder != ""
-    near = places.distance(named, latitude[wrong], longitude[wrong]) < FAR_DEGREES
+    near = borders.distance(named, latitude[wrong], longitude[wrong]) < FAR_DEGREES
     for rule, mask in (
         (issue.ELSEWHERE, elsewhere & ~foreign),
         (issue.ELSEWHERE_FOREIGN, elsewhere & foreign),
@@ -98,11 +108,13 @@ def points(rows: Rows) -> list[Issue]:
 
 
 def _would_fit(countries: np.ndarray, latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:
+    from pipelines.places import borders
+
     fits = np.zeros(len(countries), dtype=bool)
     sound = np.abs(latitude) <= 90
     for country in set(countries):
         at = np.flatnonzero(sound & (countries == country))
-        fits[at] = places.inside(country, latitude[at], longitude[at])
+        fits[at] = borders.inside(country, latitude[at], longitude[at])
     return fits
 
 

@@ -19,6 +19,7 @@ import pandas as pd
 from pipelines import codebook, issue, places, schema
 from pipelines.clean import Context
 from pipelines.codebook import Column, Measure, Table
+from pipelines.dataset import rows_of
 from pipelines.formats.layout import Converted, Layout
 from pipelines.issue import Issue
 from pipelines.match import names_of, plain
@@ -414,7 +415,7 @@ def _incident_numbers(
     group = [*keys, own.fillna("")]
     positions = _combined(group)
     first = pd.Series(np.arange(len(rows))).groupby(positions).transform("first").to_numpy()
-    turn = _turn(group)
+    turn = _turn(positions)
     taken = set(own[given])
     while True:
         made = _numbers("IN-", [*keys, pd.Series(turn, index=rows.index).astype("str")])
@@ -436,7 +437,6 @@ def _alike(
     """The rows without numbers of their own that more than one row or stored incident agrees with."""
     if stored is None or not keys or not (known := stored[stored.str.startswith("IN-")]).size:
         return ()
-    known = pd.Index(known.array)
     of_file = set(numbers[given])
     found: dict[int, list[str]] = {}
     leaders = np.flatnonzero((first == np.arange(len(first))) & ~given).tolist()
@@ -446,7 +446,8 @@ def _alike(
     while missing:
         turn += 1
         made = [_number("IN-", f"{texts[leader]}{_BETWEEN}{turn}") for leader in missing]
-        for leader, number, hit in zip(list(missing), made, (known.get_indexer(made) >= 0).tolist(), strict=True):
+        hits = rows_of(pd.Series(made, dtype="str"), known) >= 0
+        for leader, number, hit in zip(list(missing), made, hits.tolist(), strict=True):
             missing[leader] = 0 if hit else missing[leader] + 1
             if hit and number not in of_file:
                 found.setdefault(leader, []).append(number)
@@ -480,9 +481,9 @@ def _combined(keys: Sequence[pd.Series]) -> np.ndarray:
     return combined
 
 
-def _turn(keys: Sequence[pd.Series]) -> np.ndarray:
-    """1 for the first row with these keys, 2 for the second, and so on."""
-    return pd.Series(_combined(keys)).groupby(_combined(keys)).cumcount().to_numpy() + 1
+def _turn(positions: np.ndarray) -> np.ndarray:
+    """1 for the first row with one of these numbers (of `_combined`), 2 for the second, and so on."""
+    return pd.Series(positions).groupby(positions).cumcount().to_numpy() + 1
 
 
 def _numbers(prefix: str, keys: Sequence[pd.Series]) -> pd.Series:
@@ -566,7 +567,7 @@ def _claim_numbers(rows: pd.DataFrame, told: Sequence[str], letter: str) -> pd.S
         for column in (codebook.PUBLISHER, codebook.ATTRIBUTED_TO, *told)
     ]
     mark = _numbers("", about).str.slice(0, 6)
-    turn = _turn([incident, mark])
+    turn = _turn(_combined([incident, mark]))
     number = incident + f"-{letter}" + mark
     again = turn > 1
     if again.any():

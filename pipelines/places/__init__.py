@@ -10,11 +10,10 @@ resolves to None: a person decides, never this file.
     spelling      names as they are compared
     regions       countries and regions: codes, names, and the code that a name means
     settlements   the gazetteer
-    borders       where a point lies
+    borders       where a point lies; asked for by name, since what it needs takes a while to come
     tables        the files they are read from
 """
 
-from pipelines.places.borders import TOLERANCE_DEGREES, country_at, distance, inside
 from pipelines.places.regions import (
     countries,
     country_code,
@@ -34,18 +33,14 @@ from pipelines.places.settlements import Settlement, gazetteer, identities_of, s
 from pipelines.places.spelling import plain
 
 __all__ = [
-    "TOLERANCE_DEGREES",
     "Settlement",
     "countries",
-    "country_at",
     "country_code",
     "country_codes_of",
     "country_name",
     "country_of",
-    "distance",
     "gazetteer",
     "identities_of",
-    "inside",
     "is_region",
     "nearest_country",
     "nearest_region",

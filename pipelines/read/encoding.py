@@ -3,8 +3,6 @@
 import re
 from itertools import islice
 
-import charset_normalizer
-
 from pipelines import issue
 from pipelines.issue import Issue
 from pipelines.read.records import lines
@@ -61,6 +59,8 @@ def _broken_share(content: bytes) -> float:
 
 def _code_page(content: bytes) -> str:
     """The likeliest single-byte encoding, judged by the lines that are not ASCII."""
+    import charset_normalizer  # here, since most files are UTF-8
+
     telling = b"\n".join(islice((line for line in content.splitlines() if not line.isascii()), 400))[:65_536]
     best = charset_normalizer.from_bytes(
         telling, cp_isolation=["cp1251", "cp1252", "koi8_r", "koi8_u", "cp866", "mac_cyrillic"], threshold=0.6
