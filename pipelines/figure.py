@@ -188,7 +188,7 @@ def of(
     asked = _Asked(chart, tally, rows or (), measure, running, grain or tally.grain, preset)
     dated = latest_report.date() if isinstance(latest_report, datetime) else latest_report
     records = _records(asked)
-    if not records:
+    if not records or (chart == "over_time" and all(row.key is None for row in asked.rows)):
         raise NothingToDraw(wording.FIGURE_NOTHING)
     if chart == "over_time" and asked.count.best is None:
         # An axis without a number says less than a sentence: as on the screen.
@@ -323,7 +323,8 @@ def _records(asked: _Asked) -> list[dict[str, object]]:
         return draw.by_type_records(tally.by_type, measure)
     if asked.chart == "structures":
         return draw.structures_records(tally.by_structure)
-    return draw.map_records(tally.spots, tally.by_region_undotted, measure)
+    rest = tally.spots_left_out, tally.spots_left_out_figures[measure]
+    return draw.map_records(tally.spots, tally.by_region_undotted, measure, *rest)
 
 
 def _alt(asked: _Asked, shown: int) -> str:
@@ -553,12 +554,14 @@ def _key_words(asked: _Asked, *, written: bool) -> list[Span]:
             if over
             else [Span(wording.FIGURE_WITH), Span(wording.FIGURE_RANGE, colour)]
         )
+    # A period that adds nothing has no ring in a running total, its end has one where all of them add nothing.
     states = {ground.state(count) for count in counts}
+    zero = ground.state(ground.added(counts)) == "zero" if over and asked.running else "zero" in states
     rest = [
         text
         for text, drawn in (
             (wording.FIGURE_OPEN, any(count.open for count in counts)),
-            (wording.FIGURE_ZERO, "zero" in states and not (over and asked.running)),
+            (wording.FIGURE_ZERO, zero),
             (wording.FIGURE_UNKNOWN, "unknown" in states),
         )
         if drawn

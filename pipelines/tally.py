@@ -98,8 +98,9 @@ class Tally:
 
     `first` and `last` are the earliest and latest day of the incidents counted. `outside_dates` counts incidents that
     may have happened in the chosen dates but are not known exactly enough to say. `duplicates` counts records that
-    repeat another, over the whole version. `spots_left_out` counts dots beyond `MOST_SPOTS`. `placed` says
-    for each grain how many incidents are dated exactly enough for it, and `grain` is the one that fits.
+    repeat another, over the whole version. `spots_left_out` counts dots beyond `MOST_SPOTS`, and
+    `spots_left_out_figures` adds up their figures. `placed` says for each grain how many incidents are dated exactly
+    enough for it, and `grain` is the one that fits.
     """
 
     version: int
@@ -115,6 +116,7 @@ class Tally:
     by_structure: tuple[StructureRow, ...]
     spots: tuple[Spot, ...]
     spots_left_out: int
+    spots_left_out_figures: dict[str, Figure]
     by_region_undotted: tuple[Row, ...]
     placed: dict[str, int]
     grain: str
@@ -269,7 +271,7 @@ def of(settled: Settled, selection: Selection) -> Tally:
     by_where = _sums(chosen, figures, settled.where[chosen.span], len(area_of))
     by_area = by_where.gathered(area_of, len(settled.areas))
     structures, by_extent = _by_structure(settled, chosen)
-    dots, dots_left_out = _dots(settled, by_where)
+    dots, dots_left_out, left_out_figures = _dots(settled, by_where)
     return Tally(
         version=settled.version,
         selection=selection,
@@ -284,6 +286,7 @@ def of(settled: Settled, selection: Selection) -> Tally:
         by_structure=structures,
         spots=dots,
         spots_left_out=dots_left_out,
+        spots_left_out_figures=left_out_figures,
         by_region_undotted=by_where.rows(
             (*[None] * spots, *settled.areas), spots + np.flatnonzero(by_where.incidents[spots:])
         ),
@@ -438,17 +441,18 @@ def _by_structure(settled: Settled, chosen: _Chosen) -> tuple[tuple[StructureRow
     return lines, by_extent(claimed.sum(axis=0), summed.sum(axis=0))
 
 
-def _dots(settled: Settled, by_where: _Sums) -> tuple[tuple[Spot, ...], int]:
-    """The dots, those with most people killed or injured first, and how many are left out."""
+def _dots(settled: Settled, by_where: _Sums) -> tuple[tuple[Spot, ...], int, dict[str, Figure]]:
+    """The dots, those with most people killed or injured first; how many are left out, and what they add up to."""
     present = np.flatnonzero(by_where.incidents[: len(settled.spots)])
     best = by_where.numbers[:, _SUMS.index("best")]
     harmed = best[MEASURE_NAMES.index("killed")] + best[MEASURE_NAMES.index("injured")]
     ranked = present[np.argsort(-harmed[present], kind="stable")]
-    shown = ranked[:MOST_SPOTS]
+    shown, rest = ranked[:MOST_SPOTS], ranked[MOST_SPOTS:]
     names = ("place", "region", "latitude", "longitude")
     columns = (settled.spots[name].to_numpy()[shown].tolist() for name in names)
     rows = by_where.rows(range(len(settled.spots)), shown)
-    return tuple(map(Spot, *columns, rows)), len(ranked) - len(shown)
+    left_out = _Sums(by_where.incidents[rest], by_where.numbers[:, :, rest], by_where.measures)
+    return tuple(map(Spot, *columns, rows)), len(rest), left_out.total()
 
 
 def _set_apart(settled: Settled, selection: Selection) -> Apart:

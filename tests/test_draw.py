@@ -249,6 +249,22 @@ def test_the_running_total_starts_at_the_first_figure_and_ends_at_the_sum():
     assert labels == ["Low 8", "Best 8", "High 10\nor more"]
 
 
+def test_the_running_total_ends_with_the_last_figure_and_one_of_nothing_in_an_open_ring():
+    days = (row(date(2023, 5, 30), killed=ZERO), row(date(2023, 5, 31)), row(None, killed=RANGE))
+    table = draw.over_time_table(days, "killed", "day", True)
+    (end,) = rows_of(table, kind="end")
+    assert (end["label"], end["state"]) == ("0", "zero")
+    assert end["start"] == datetime(2023, 5, 31, tzinfo=UTC).timestamp() * 1000
+    assert max(line["start"] for line in rows_of(table, kind="step")) == end["start"]
+    white = theme.palette("light").background
+    rings = [
+        layer
+        for layer in layers(draw.spec("over_time", "light", "killed", running=True))
+        if "'end'" in as_text(layer["transform"]) and layer["mark"].get("fill") == white
+    ]
+    assert ["datum.state === 'zero'" in as_text(ring["transform"]) for ring in rings] == [True]
+
+
 def test_incidents_that_fit_in_no_period_are_told():
     incidents, rest = draw.over_time_left_out(DAYS, "killed")
     assert (incidents, rest.best) == (2, 2)
@@ -303,10 +319,21 @@ def test_the_number_above_a_bar_says_what_its_band_is():
     assert [label for label in labels if label] == ["5 (5–7)", "3+"]
 
 
-def test_the_map_names_best_figures_in_circles_and_shades_alike():
+def test_the_map_names_figures_with_their_ranges_in_circles_and_shades_alike():
     undotted = (row("RU-BEL", killed=figure(6, 10, 22)),)
     drawn = rows_of(draw.map_table(SPOTS[:1], undotted, "killed"))
-    assert {line["label"] for line in drawn if line.get("label")} == {"Karpaty 5", "10"}
+    assert {line["label"] for line in drawn if line.get("label")} == {"Karpaty 5 (5–7)", "10 (6–22)"}
+
+
+def test_the_ring_of_a_zero_has_its_number_and_a_place_without_a_figure_none():
+    labels = {line["code"]: line["label"] for line in draw.map_table(SPOTS, (), "killed").to_pylist()}
+    assert labels == {"UA-09": "Karpaty 5 (5–7)", "RU-BEL": "Shebekino 0", "UA-23": ""}
+
+
+def test_a_label_of_the_map_gives_up_its_range_before_it_goes():
+    near = Spot("Karpaty", "UA-09", 48.5, 38.9, row(0, killed=figure(1_000_000, 5_000_000, 7_000_000)))
+    (drawn,) = draw.map_table((near,), (), "killed", (220, 200)).to_pylist()
+    assert drawn["label"] == "Karpaty 5,000,000"
 
 
 places_on_a_map = st.lists(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -98,6 +99,48 @@ def test_what_a_chart_of_time_cannot_place_is_said(settled):
     assert incidents
     expected = f"Left out: {incidents} incidents whose date is not known to the day: {theme.figure_text(rest)} killed."
     assert expected in said(made(settled, "over_time"))
+
+
+@pytest.fixture(scope="module", params=["shipped", "synthetic"])
+def counted(request, settled):
+    return settled if request.param == "shipped" else settle.dataset(synthetic.dataset(200), "established")
+
+
+@pytest.mark.parametrize("measure", [each.name for each in codebook.MEASURES])
+@pytest.mark.parametrize(
+    ("chart", "grain"),
+    [*(("over_time", grain) for grain in tally.GRAINS), *((chart, "day") for chart in figure.CHARTS[1:])],
+)
+def test_the_numbers_behind_every_chart_add_up_to_the_headline(counted, chart, grain, measure, monkeypatch):
+    monkeypatch.setattr(tally, "MOST_SPOTS", 2)
+    total = tally.of(counted, EVERYTHING).totals[measure]
+    if total.best is None or (chart == "structures" and measure != "structures"):
+        with pytest.raises(figure.NothingToDraw) if chart == "over_time" else nullcontext():
+            made(counted, chart, measure=measure, grain=grain)
+        return
+    records = made(counted, chart, measure=measure, grain=grain).records
+    sums = [sum(record[name] or 0 for record in records) for name in ("low", "best", "high")]
+    assert sums == [total.low, total.best, total.high]
+    assert any(record["or_more"] for record in records) == total.open
+    if chart != "structures":  # an incident counts for each type of its structures
+        incidents = [sum(record[f"incidents_{kind}_figure"] for record in records) for kind in ("with", "without")]
+        assert incidents == [total.known, total.unknown]
+
+
+@pytest.mark.parametrize("grain", ["day", "week"])
+def test_a_running_total_and_what_it_leaves_out_add_up_to_the_headline(settled, whole, grain):
+    rows = tally.over_time(settled, EVERYTHING, grain)
+    records = draw.over_time_records(rows, "killed", grain, running=True)
+    assert (records[-1]["code"], records[-1]["name"]) == ("", f"Date not known to the {grain}")
+    total = whole.totals["killed"]
+    assert (records[-2]["best"] or 0) + records[-1]["best"] == total.best
+    assert records[-2]["incidents_with_figure"] + records[-1]["incidents_with_figure"] == total.known
+
+
+def test_a_chart_of_time_in_which_nothing_stands_is_not_drawn(settled):
+    rows = [row for row in tally.over_time(settled, EVERYTHING, "day") if row.key is None]
+    with pytest.raises(figure.NothingToDraw):
+        figure.of("over_time", tally.of(settled, EVERYTHING), rows, grain="day")
 
 
 def test_the_map_says_what_is_not_on_it_and_does_not_endorse(settled):

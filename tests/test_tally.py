@@ -444,6 +444,12 @@ def test_dots_beyond_the_most_are_counted(monkeypatch):
         }
     )
     assert ([spot.place for spot in found.spots], found.spots_left_out) == (["c", "b"], 1)
+    assert {name: each.best for name, each in found.spots_left_out_figures.items()} == {
+        "killed": 0,
+        "injured": None,
+        "missing": None,
+        "structures": None,
+    }
 
 
 def test_totals_larger_than_32_bits_are_exact():

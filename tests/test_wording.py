@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import codebook, codes, wording
 from pipelines.wording import charts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -204,3 +205,12 @@ def test_what_is_passed_over_is_a_constant_and_nothing_else():
 
 def test_a_year_has_twelve_months_in_both_lengths():
     assert len(charts.MONTHS) == len(charts.MONTHS_SHORT) == 12
+
+
+def test_every_number_behind_a_chart_has_a_heading_and_that_of_a_column_or_code_is_its_label():
+    labels = wording.RECORD_LABELS
+    assert {name: labels[name] for name in codes.EXTENT.values()} == codes.EXTENT.labels()
+    assert [labels[column] for column in (codebook.LATITUDE, codebook.LONGITUDE)] == [
+        codebook.LATITUDE.label,
+        codebook.LONGITUDE.label,
+    ]

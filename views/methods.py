@@ -34,14 +34,14 @@ def show(now: Desk) -> None:
             key=f"codes {code_list.name}",
         ):
             st.caption(code_list.meaning)
-            st.html(parts.table(*_code_rows(code_list)))
+            st.html(parts.table(*_code_rows(code_list), cards=True))
     parts.heading(wording.METHODS_TABLES)
     for table in codebook.TABLES:
         with st.expander(
             wording.METHODS_COLUMNS_OF.format(label=table.label, count=len(table.columns)), key=f"columns {table.name}"
         ):
             st.caption(table.meaning)
-            st.html(parts.table(*_column_rows(table)))
+            st.html(parts.table(*_column_rows(table), cards=True))
             st.download_button(
                 wording.METHODS_TEMPLATE.format(table=table.label),
                 publish.template(table),

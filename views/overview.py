@@ -241,12 +241,18 @@ def _over_time(now: Desk) -> None:
             grain=grain,
             running=running,
         )
-    left_out = next((row for row in rows if row.key is None), None)
-    if left_out:
-        figures = ", ".join(caption.with_measure(left_out.figures[measure.name], measure) for measure in CHARTED)
+        _time_left_out(rows, measure, grain)
+
+
+def _time_left_out(rows: Sequence[Row], measure: Measure, grain: str) -> None:
+    """Say under a chart over time what it leaves out."""
+    incidents, rest = draw.over_time_left_out(rows, measure.name)
+    if incidents:
         parts.note(
             wording.TIME_LEFT_OUT.format(
-                incidents=caption.incidents(left_out.incidents), grain=wording.GRAINS[grain].lower(), figures=figures
+                incidents=caption.incidents(incidents),
+                grain=wording.GRAINS[grain].lower(),
+                figures=caption.with_measure(rest, measure),
             )
         )
 
@@ -272,7 +278,14 @@ def _where(now: Desk) -> None:
         "map",
         name,
         (wording.MAP_SUBTITLE, *wording.MAP_KEY),
-        partial(draw.map_records, tally.spots, tally.by_region_undotted, name),
+        partial(
+            draw.map_records,
+            tally.spots,
+            tally.by_region_undotted,
+            name,
+            tally.spots_left_out,
+            tally.spots_left_out_figures[name],
+        ),
         partial(filters.narrow, filters.REGION),
     )
     left_out = []

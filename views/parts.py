@@ -210,7 +210,7 @@ def open_at(key: str) -> None:
 def _menu(now: Desk, key: str, title_text: str, rows: Sequence[Mapping[str, object]], file_name: str) -> None:
     labels = {name: wording.RECORD_LABELS.get(name, name) for name in (rows[0] if rows else ())}
     st.caption(title_text)
-    st.html(table(rows, labels))
+    st.html(f"<div class='cd-numbers'>{table(rows, _told(rows, labels), cards=True)}</div>")
     st.download_button(
         wording.DOWNLOAD_CSV,
         publish.records_csv(rows, labels),
@@ -221,6 +221,14 @@ def _menu(now: Desk, key: str, title_text: str, rows: Sequence[Mapping[str, obje
     )
     st.caption(f"**{wording.COPY_LINK}.** {wording.CHART_LINK_HELP}")
     st.code(filters.link(now.selection, now.version, key), language=None, wrap_lines=True)
+
+
+def _told(rows: Sequence[Mapping[str, object]], labels: Mapping[str, str]) -> dict[str, str]:
+    """The columns of a table on the screen: all but those that say nothing in any row, and the figures always."""
+    always = {"best", "low", "high"}
+    return {
+        name: label for name, label in labels.items() if name in always or any(_cell_text(row[name]) for row in rows)
+    }
 
 
 def bullets(lines: Sequence[str], title_text: str = "") -> None:

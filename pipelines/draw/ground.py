@@ -421,15 +421,19 @@ def measure_words(measure: str) -> str:
     return theme.sentence_case(theme.measure_words(measure))
 
 
-def record(code: object, name: str, figure: Figure) -> dict[str, object]:
-    """One line of the table that stands in for a chart: plain values, blank (None) where unknown."""
+def record(code: object, name: str, figure: Figure, more: Mapping[str, int | None] | None = None) -> dict[str, object]:
+    """One line of the table that stands in for a chart: plain values, blank (None) where unknown.
+
+    What it is and how many stand first, and what only a program reads last. `more` are further numbers, by name.
+    """
     return {
-        "code": "" if code is None else str(code),
         "name": clean(name),
-        "low": figure.low,
         "best": figure.best,
+        "low": figure.low,
         "high": figure.high,
         "or_more": figure.open,
+        **(more or {}),
         "incidents_with_figure": figure.known,
         "incidents_without_figure": figure.unknown,
+        "code": "" if code is None else str(code),
     }

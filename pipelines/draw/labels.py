@@ -20,8 +20,9 @@ _APART = 2
 def place(rows: list[dict[str, Any]], view: Box, plot: tuple[float, float]) -> None:
     """Place labels, those of the largest figures (`best`) first; drop those that would run into something.
 
-    No label lies on a circle or ring of another place, on another label or over the edge. Judged on a plot of the given
-    size: where a label fits there, it fits on any wider one, which may have less to spare above and below the view.
+    Where a label with its range finds no room, the `brief` one without is tried. No label lies on a circle or ring of
+    another place, on another label or over the edge. Judged on a plot of the given size: where a label fits there, it
+    fits on any wider one, which may have less to spare above and below the view.
     """
     west, south, east, north = view
     scale = outlines.pixels_of_a_degree(view, plot)
@@ -33,15 +34,23 @@ def place(rows: list[dict[str, Any]], view: Box, plot: tuple[float, float]) -> N
     labelled = sorted((at for at, row in enumerate(rows) if row["label"]), key=lambda at: -rows[at]["best"])
     for rank, at in enumerate(labelled):
         row = rows[at]
-        ways = (_beside if row["kind"] == "spot" else _within)(row, scale) if rank < MOST_TRIED else ()
+        ways = _ways(row, scale) if rank < MOST_TRIED else ()
         others = np.delete(circles, at, axis=0)
-        for shift, box in ways:
+        for text, shift, box in ways:
             if _inside(box, edges) and not _hits(box, taken, others):
+                row["label"] = text
                 row["align"], row["dx"], row["dy"] = shift
                 taken.append(box)
                 break
         else:
             row["label"] = ""
+
+
+def _ways(row: dict[str, Any], scale: float) -> Iterator[tuple[str, tuple[str, float, float], Box]]:
+    """Each text a row may have as its label, the fuller first, with each place where it may stand."""
+    for text in dict.fromkeys((row["label"], row["brief"])):
+        for shift, box in (_beside if row["kind"] == "spot" else _within)(row, text, scale):
+            yield text, shift, box
 
 
 Place = tuple[tuple[str, float, float], Box]
@@ -62,10 +71,10 @@ def _hits(box: Box, taken: list[Box], circles: np.ndarray) -> bool:
     return bool(((aside**2 + along**2 < (radius + _APART) ** 2) & (radius > 0)).any())
 
 
-def _beside(row: dict[str, Any], scale: float) -> Iterator[Place]:
+def _beside(row: dict[str, Any], text: str, scale: float) -> Iterator[Place]:
     """A circle's label: right of it, else left, above or below, else at a slant."""
     x, y, radius = _circle(row, scale)
-    width, away, slant = ground.text_width(row["label"]) + 2, radius + 4, (radius + 3) * 0.72
+    width, away, slant = ground.text_width(text) + 2, radius + 4, (radius + 3) * 0.72
     yield ("left", away, 0.0), (x + away, y - 8, x + away + width, y + 8)
     yield ("right", -away, 0.0), (x - away - width, y - 8, x - away, y + 8)
     yield ("center", 0.0, -away - 6), (x - width / 2, y - away - 14, x + width / 2, y - away + 2)
@@ -75,10 +84,10 @@ def _beside(row: dict[str, Any], scale: float) -> Iterator[Place]:
         yield ("right", -slant, down), (x - slant - width, y + down - 8, x - slant, y + down + 8)
 
 
-def _within(row: dict[str, Any], scale: float) -> Iterator[Place]:
+def _within(row: dict[str, Any], text: str, scale: float) -> Iterator[Place]:
     """A region's label: in its middle, else as near to it as there is room, and well within its outline."""
     x, y = row[LONGITUDE] * scale, -outlines.mercator(row[LATITUDE]) * scale
-    half = ground.text_width(row["label"]) / 2 + 1
+    half = ground.text_width(text) / 2 + 1
     west, south, east, north = outlines.by_code()[row["shape"]].box
     wide, high = (east - west) * scale / 4, (outlines.mercator(north) - outlines.mercator(south)) * scale / 4
     steps = [(column * 14, line * 12) for column in range(-5, 6) for line in range(-5, 6)]

@@ -79,8 +79,14 @@ def map_left_out(undotted: Sequence[Row], measure: str) -> tuple[int, Figure]:
     return sum(row.incidents for row in rest), ground.added(row.figures[measure] for row in rest)
 
 
-def map_records(spots: Sequence[Spot], undotted: Sequence[Row], measure: str) -> list[dict[str, object]]:
-    """Every settlement, then every region with incidents in no known settlement, as plain values."""
+def map_records(
+    spots: Sequence[Spot], undotted: Sequence[Row], measure: str, left_out: int = 0, rest: Figure | None = None
+) -> list[dict[str, object]]:
+    """Every settlement, then every region with incidents in no known settlement, as plain values.
+
+    `left_out` is how many settlements have no dot, being too many, and `rest` what they add up to: a row last, without
+    a code, so that the rows add up to the headline.
+    """
     dots = [
         ground.record(spot.region, spot.place, spot.row.figures[measure])
         | {str(LATITUDE): spot.latitude, str(LONGITUDE): spot.longitude}
@@ -90,7 +96,10 @@ def map_records(spots: Sequence[Spot], undotted: Sequence[Row], measure: str) ->
         ground.record(row.key, _area_label(row), row.figures[measure]) | {str(LATITUDE): None, str(LONGITUDE): None}
         for row in undotted
     ]
-    return dots + areas
+    if rest is None or not left_out:
+        return dots + areas
+    more = ground.record(None, theme.counted(left_out, charts.SETTLEMENTS_LEFT_OUT), rest)
+    return [*dots, *areas, more | {str(LATITUDE): None, str(LONGITUDE): None}]
 
 
 def map_alt(spots: Sequence[Spot], undotted: Sequence[Row], measure: str, when: str = "") -> str:
@@ -199,7 +208,8 @@ def _areas(undotted: Sequence[Row], measure: str) -> list[dict[str, Any]]:
                 str(LATITUDE): middle[1],
                 "area": 0.0,
                 "best": figure.best or 0,
-                "label": ground.brief(figure) if figure.known else "",
+                "label": theme.figure_text(figure) if figure.known else "",
+                "brief": ground.brief(figure) if figure.known else "",
                 "said": said,
             }
         )
@@ -220,7 +230,8 @@ def _dot(spot: Spot, figure: Figure, scale: float) -> dict[str, Any]:
         str(LATITUDE): spot.latitude,
         "area": (figure.best or 0) * scale,
         "best": figure.best or 0,
-        "label": ground.clean(f"{_short(spot.place)} {ground.brief(figure)}") if figure.best else "",
+        "label": ground.clean(f"{_short(spot.place)} {theme.figure_text(figure)}") if figure.known else "",
+        "brief": ground.clean(f"{_short(spot.place)} {ground.brief(figure)}") if figure.known else "",
         "said": ground.sentence(spot.place, figure),
     }
 

@@ -65,11 +65,19 @@ def over_time_left_out(rows: Sequence[Row], measure: str) -> tuple[int, Figure]:
 
 
 def over_time_records(rows: Sequence[Row], measure: str, grain: str, running: bool = False) -> list[dict[str, object]]:
-    """Every period with an incident as plain values; the code is the period's first day."""
-    return [
+    """Every period with an incident as plain values; the code is the period's first day.
+
+    Last, without a code, what the chart leaves out since its date fits in no period: so the rows add up to the
+    headline, and of a running total the last period and this one do.
+    """
+    records = [
         ground.record(day.isoformat(), periods.period_text(day, grain), figure)
         for day, figure in _periods(rows, measure, running)
     ]
+    incidents, rest = over_time_left_out(rows, measure)
+    if incidents:
+        records.append(ground.record(None, charts.DATE_NOT_KNOWN_TO.format(grain=wording.GRAINS[grain].lower()), rest))
+    return records
 
 
 def over_time_alt(rows: Sequence[Row], measure: str, grain: str, running: bool = False, where: str = "") -> str:
@@ -125,7 +133,7 @@ def over_time_table(
     }
     lines = [_period_line(day, figure, grain) for day, figure in per_period]
     if running:
-        lines += _steps(totals, after, top / height)
+        lines += _steps(totals, _last_known(per_period, grain), top / height)
     else:
         _label_bars(lines, count)
     lines += periods.ticks(first, after, grain, count)
@@ -139,6 +147,12 @@ def _periods(rows: Sequence[Row], measure: str, running: bool) -> list[tuple[dat
         return dated
     totals = accumulate((figure for _, figure in dated), lambda total, figure: ground.added((total, figure)))
     return [(day, total) for (day, _), total in zip(dated, totals, strict=True)]
+
+
+def _last_known(per_period: Sequence[tuple[date, Figure]], grain: str) -> date | None:
+    """The end of the last period with a figure, and of the running total: of what follows nothing is known."""
+    known = [day for day, figure in per_period if figure.known]
+    return periods.next_period(known[-1], grain) if known else None
 
 
 def _period_line(day: date, figure: Figure, grain: str) -> dict[str, object]:
@@ -179,14 +193,14 @@ def _bar_label(low: int, best: int, high: int, is_open: bool) -> str:
     return f"{theme.number(best)} ({theme.number(low)}–{theme.number(high)}{more})"
 
 
-def _steps(totals: list[tuple[date, Figure]], after: date, unit: float) -> list[dict[str, object]]:
-    """The corners of the running total, up to the end of the last period, and the labels at its end.
+def _steps(totals: list[tuple[date, Figure]], after: date | None, unit: float) -> list[dict[str, object]]:
+    """The corners of the running total, up to `after`, the end of the last period with a figure, and its labels.
 
     `unit` is the value of one pixel.
     """
-    known = [(day, figure) for day, figure in totals if figure.known]
-    if not known:
+    if after is None:
         return []
+    known = [(day, figure) for day, figure in totals if figure.known and day < after]
     last = known[-1][1]
     corners = [(periods.milliseconds(day), figure) for day, figure in known] + [(periods.milliseconds(after), last)]
     steps = [
@@ -221,7 +235,15 @@ def _end_labels(figure: Figure, at: float, unit: float) -> list[dict[str, object
             places[2], places[1] + LABEL_GAP * (2 if figure.open else 1) * unit
         )  # "or more" is a second line
     return [
-        {"kind": "end", "start": at, "best": figure.best, "label_at": place, "label": text, "strong": strong}
+        {
+            "kind": "end",
+            "state": ground.state(figure),
+            "start": at,
+            "best": figure.best,
+            "label_at": place,
+            "label": text,
+            "strong": strong,
+        }
         for place, (_, text, strong) in zip(places, words, strict=True)
     ]
 
@@ -337,6 +359,7 @@ def _running() -> list[alt.Chart]:
         .encode(x=_x("start"), y=_y("label_at"), text="label:N")
         for strong in (True, False)
     ]
+    solid = {"opacity": 1, **ground.QUIET}
     return [
         step.mark_area(interpolate="step-after", color=PAINT.band, opacity=1, **ground.QUIET).encode(
             x=_x("start"), y=_y("low"), y2="high"
@@ -345,20 +368,22 @@ def _running() -> list[alt.Chart]:
         step.mark_line(interpolate="step-after", strokeWidth=2.5, color=PAINT.mark, **ground.QUIET).encode(
             x=_x("start"), y=_y("best")
         ),
-        _of("datum.kind === 'end' && datum.strong")
-        .mark_point(
-            size=70, filled=True, color=PAINT.mark, stroke=PAINT.background, strokeWidth=1.5, opacity=1, **ground.QUIET
-        )
-        .encode(x=_x("start"), y=_y("best")),
+        _end("figure").mark_point(size=70, fill=PAINT.mark, stroke=PAINT.background, strokeWidth=1.5, **solid),
+        _end("zero").mark_point(size=60, fill=PAINT.background, stroke=PAINT.mark, strokeWidth=2, **solid),
         _more("step", "start"),
         *ends,
     ]
 
 
+def _end(state: str) -> alt.Chart:
+    """Where the running total ends, of a state: a total of nothing has the open ring, like any other zero."""
+    return _of(f"datum.kind === 'end' && datum.strong && datum.state === '{state}'").encode(x=_x("start"), y=_y("best"))
+
+
 def _gaps(running: bool) -> list[alt.Chart]:
     """Zero as an open ring on the base line; no figure as a hollow dashed box under it, and the words.
 
-    A running total has no rings: a period that adds nothing is not a total of nothing.
+    A running total has no ring but at its end: a period that adds nothing is not a total of nothing.
     """
     rings = (
         _of("datum.kind === 'period' && datum.state === 'zero'")

@@ -49,7 +49,7 @@ def ordered(rows: Sequence[StructureRow]) -> list[StructureRow]:
 def structures_records(rows: Sequence[StructureRow]) -> list[dict[str, object]]:
     """Every type as plain values with its counts by extent, in the order of the chart."""
     labels = codes.STRUCTURE_TYPE.labels()
-    return [ground.record(row.key, labels[row.key], row.figure) | row.by_extent for row in ordered(rows)]
+    return [ground.record(row.key, labels[row.key], row.figure, row.by_extent) for row in ordered(rows)]
 
 
 def structures_alt(rows: Sequence[StructureRow], where: str = "") -> str:

@@ -214,7 +214,7 @@ def _figure(book: Workbook, name: str, drawn: Figure) -> Chart | None:
     return make(book, name, drawn, at, len(rows))
 
 
-_LABELS = wording.RECORD_LABELS | codes.EXTENT.labels() | phrases.RECORD_LABELS
+_LABELS = wording.RECORD_LABELS | phrases.RECORD_LABELS
 
 
 def _row(record: Mapping[str, object], drawn: Figure) -> dict[str, object]:
@@ -242,7 +242,8 @@ def _bars(book: Workbook, sheet: str, drawn: Figure, at: Mapping[str, int], rows
     """Best figures as bars, with error bars from lowest to highest."""
     over_time = drawn.chart == "over_time"
     # As many as the figure draws, since its notes say what it does not; the sheet has all rows.
-    shown = rows if over_time else min(rows, len(drawn.spec["data"]["values"]))
+    drawn_rows = sum(bool(each["code"]) for each in drawn.records) if over_time else len(drawn.spec["data"]["values"])
+    shown = min(rows, drawn_rows)
     chart = book.add_chart({"type": "column" if over_time else "bar"})
     above, below = (xl_range_formula(sheet, 1, at[side], shown, at[side]) for side in ("above", "below"))
     chart.add_series(

@@ -95,7 +95,7 @@ OVER_TIME = "{measure} over time"
 OVER_TIME_SUBTITLE = "People {measure} {step}, by {grain} of the incident."
 OVER_TIME_KEYS = {
     "period": ("Bar: best figure; pale: lowest to highest", "; arrow: or more; open ring: none; dashed: no figure"),
-    "total": ("Line: best figure; pale: lowest to highest", "; arrow: or more; dashed: no figure"),
+    "total": ("Line: best figure; pale: lowest to highest", "; arrow: or more; open ring: none; dashed: no figure"),
 }
 STEP_LABEL = "Per period or running total"
 STEP_PER_PERIOD, STEP_RUNNING = "Per period", "Running total"
@@ -157,6 +157,11 @@ RECORD_LABELS = {
     "incidents": "Incidents",
     "incidents_with_figure": "Incidents with a figure",
     "incidents_without_figure": "Incidents without",
+    "destroyed": "Destroyed",
+    "damaged": "Damaged",
+    "unspecified": "Extent not stated",
+    "latitude": "Latitude",
+    "longitude": "Longitude",
 }
 """Headings of the table that stands in for a chart."""
 DOWNLOAD_CSV = "Download CSV"

@@ -28,6 +28,7 @@ DAYS = "{first}–{last}"
 """Two days of one month: the first is its number only."""
 SPAN = "{first} – {last}"
 DATE_NOT_KNOWN = "date not known"
+DATE_NOT_KNOWN_TO = "Date not known to the {grain}"
 
 RANGE = "{low}–{high}"
 BEST_AND_RANGE = "{best} ({range})"
@@ -86,6 +87,7 @@ MORE_REGIONS = ("{count} more region: {figure}", "{count} more regions together:
 MORE_SETTLEMENTS = ("{count} more settlement: {figure}", "{count} more settlements together: {figure}")
 NO_FIGURE_AT = "No figure for {names}"
 REGIONS = ("{count} region", "{count} regions")
+SETTLEMENTS_LEFT_OUT = ("{count} more settlement", "{count} more settlements")
 SETTLEMENTS = ("{count} settlement", "{count} settlements")
 SUBJECT = "{subject}: {said}"
 GAP = "{said}; {gap}"

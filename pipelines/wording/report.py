@@ -117,8 +117,6 @@ RECORD_LABELS = {
     "label": "Label in the chart",
     "below": "Lowest to best",
     "above": "Best to highest",
-    "latitude": "Latitude",
-    "longitude": "Longitude",
 }
 """Headings of what a sheet has beside the rows of its chart."""
 
