@@ -463,7 +463,13 @@ def _part(source: _Source, current: Dataset) -> tuple[Part | None, list[Issue]]:
     if is_flat:
         told = {(each.line, each.column) for each in cleaned.issues}
         split = simple.split(
-            cleaned.frame, context, told, current.incidents[INCIDENT_ID], current.sources[codebook.PUBLISHER]
+            cleaned.frame,
+            context,
+            told,
+            current.incidents[INCIDENT_ID],
+            current.sources[codebook.PUBLISHER],
+            source.sheet.frame,
+            converted.headers.values(),
         )
         frames, unclear = meet.rows(split.frames, split.alike, current, source.sheet.file)
         frames, spelt = meet.spelling(frames, split.made, current, context.file, context.label(codebook.PLACE))

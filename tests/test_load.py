@@ -610,6 +610,37 @@ def test_a_row_entered_twice_is_kept_once():
     assert holds_its_accounts(found)
 
 
+def test_a_row_for_each_person_is_no_row_entered_twice():
+    rows = "".join(f"2023-06-01,UA-63,Kharkiv,1,Agency,{age}\n" for age in (40, 35, 7, 7))
+    found = intake(("a.csv", f"{HEADER},age\n{rows}"))
+    assert errors(found) == [("repeated_row", "a.csv", 5)]
+    assert [each.line for each in found.issues if each.rule is issue.APART_BY_ORDER] == [3, 4]
+    assert found.frames["casualties"]["killed"].tolist() == [1, 1, 1]
+    assert holds_its_accounts(found)
+
+
+def test_a_faulty_cell_is_not_the_same_as_an_empty_one():
+    header = HEADER.replace("killed", "killed,injured")
+    rows = "2023-06-01,UA-63,Kharkiv,3,,Agency\n2023-06-01,UA-63,Kharkiv,3,1.5,Agency\n"
+    found = intake(("a.csv", f"{header}\n{rows}"))
+    assert [(rule, line) for rule, _, line in errors(found)] == [("not_whole", 3)]
+    assert found.kept == 1
+
+
+def test_a_number_used_twice_is_told_where_one_of_the_rows_has_another_fault(record):
+    incidents = [
+        record("incidents", incident_id="X-3", place="Izium", control="goverment"),
+        record("incidents", incident_id="X-3", place="Lozova"),
+    ]
+    content = "\n".join(
+        ",".join(f'"{cell}"' for cell in row) for row in [incidents[0], *(r.values() for r in incidents)]
+    )
+    found = intake(("incidents.csv", content + "\n"))
+    assert ("duplicate_key", "incidents.csv", 3) in errors(found)
+    assert ("duplicate_key", "incidents.csv", 2) in errors(found)
+    assert found.kept == 0
+
+
 def test_rows_that_only_their_order_tells_apart_are_told():
     rows = "2023-06-01,UA-63,Kharkiv,1,Agency\n2023-06-01,UA-63,Kharkiv,5,Agency\n"
     found = intake(("a.csv", f"{HEADER}\n{rows}"))

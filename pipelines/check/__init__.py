@@ -18,8 +18,8 @@ __all__ = ["Part", "Rows", "is_among", "lines_left_out", "repeats", "stacked", "
 def tables(rows: Mapping[str, Rows], current: Dataset, today: date, known: Iterable[Issue] = ()) -> list[Issue]:
     """Every breach in the rows of the four tables, held against each other and against the data already stored.
 
-    `rows` is what `stacked` makes; `known` are the issues found before: a row that they leave out does not spoil a
-    sound one with the same number. The order is by rule; sort with `issue.in_file_order` to show.
+    `rows` is what `stacked` makes; `known` are the issues found before: what a row that they leave out says is
+    known as typed alone. The order is by rule; sort with `issue.in_file_order` to show.
     """
     out = lines_left_out(known)
     found: list[Issue] = []

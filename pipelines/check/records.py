@@ -60,19 +60,28 @@ def _limits(column: Column, rule: str) -> tuple[dict[str, object], Rule]:
 
 
 def keys(rows: Rows, out: Mapping[str, Collection[int]]) -> list[Issue]:
-    """Keys that stand on several lines: with equal cells the first is kept, with different ones none is."""
-    keys = rows.frame[rows.table.key].mask(rows.on_lines(out))
+    """Keys that stand on several lines: with equal cells the first is kept, with different ones none is.
+
+    A row that is left out for another fault counts, too: which of the two its claims mean cannot be told. What its
+    faulty cells say is known as typed alone. Of a flat table a number may stand on many lines.
+    """
+    is_flat = np.array([part.is_flat for part in rows.parts], dtype=bool)[rows.part]
+    is_out = rows.on_lines(out)
+    keys = rows.frame[rows.table.key].mask(is_out & is_flat)
     repeated = np.flatnonzero((keys.duplicated(keep=False) & keys.notna()).to_numpy())
     if not len(repeated):
         return []
-    flat = np.array([part.is_flat for part in rows.parts], dtype=bool)[rows.part[repeated]]
+    flat = is_flat[repeated]
     cells = rows.frame.iloc[repeated].astype(object)
+    if is_out[repeated].any():
+        spoilt = pd.Series(is_out[repeated]).groupby(cells[rows.table.key].to_numpy()).transform("any").to_numpy()
+        cells["as_typed"] = np.where(spoilt, rows.typed(repeated), "")
     is_same = cells.duplicated(keep="first").to_numpy()
     kinds = cells.assign(is_same=is_same).groupby(str(rows.table.key), sort=False)["is_same"].transform("sum")
     sizes = cells.groupby(str(rows.table.key), sort=False)[str(rows.table.key)].transform("size")
     agrees = (kinds == sizes - 1).to_numpy()
     first_at = pd.Series(repeated).groupby(cells[rows.table.key].to_numpy(), sort=False).transform("first").to_numpy()
-    again = agrees & is_same & ~flat
+    again = agrees & is_same & ~flat & ~is_out[repeated]
     details = [{"first": rows.number(first, at)} for first, at in zip(first_at[again], repeated[again], strict=True)]
     issues = rows.issues(issue.REPEATED_ROW, repeated[again], rows.table.key, details)
     differ = repeated[~agrees]

@@ -94,6 +94,16 @@ class Rows:
                 found[mine] = np.isin(self.line[mine], np.fromiter(wanted, dtype="int64", count=len(wanted)))
         return found
 
+    def typed(self, at: np.ndarray) -> np.ndarray:
+        """The rows at those positions as they were typed, each in one text."""
+        found = np.full(len(at), "", dtype=object)
+        for number, part in enumerate(self.parts):
+            mine = np.flatnonzero(self.part[at] == number)
+            if len(mine):
+                lines = part.text.iloc[part.text.index.get_indexer(self.line[at[mine]])]
+                found[mine] = lines.fillna("").agg("\x1f".join, axis=1)
+        return found
+
     def was_left_empty(self, at: np.ndarray, column: Column) -> np.ndarray:
         """Which of the rows have no cell in the file, or one that says nothing.
 

@@ -272,17 +272,20 @@ def split(
     told: Collection[tuple[int | None, str]] = (),
     stored: pd.Series | None = None,
     publishers: pd.Series | None = None,
+    text: pd.DataFrame | None = None,
+    kept: Collection[str] = (),
 ) -> Split:
     """Simple rows to sources, incidents, casualties and damage, with their numbers.
 
     `told` holds the line and column label of cells that are issues already, so that none is told twice; `stored` the
-    numbers of the incidents that are stored, `publishers` those of the stored sources.
+    numbers of the incidents that are stored, `publishers` those of the stored sources. `text` is the table as typed
+    and `kept` the headers in it of the columns that `typed` has: rows are the same where all of it is.
     """
     rows = _with_defaults(typed)
     rows = rows.assign(**{codebook.PUBLISHER: _as_stored(rows[codebook.PUBLISHER], publishers)})
-    again = _again(rows)
-    repeated = _repeated(rows, again, context)
-    rows = rows[~again]
+    first_lines = _again(rows, _beside(rows, text, kept, told))
+    repeated = _repeated(first_lines, context)
+    rows = rows[~rows.index.isin(first_lines.index)]
     issues = repeated + [each for each in _needed(rows, context) if not _is_told(each, told, context)]
     publisher = rows[codebook.PUBLISHER].fillna("")
     title = rows[codebook.TITLE].fillna("").where(rows[codebook.TITLE].notna(), publisher)
@@ -329,27 +332,47 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _again(rows: pd.DataFrame) -> np.ndarray:
-    """Which rows without a number of their own say cell by cell what an earlier row says; not those without a day."""
+def _beside(
+    rows: pd.DataFrame, text: pd.DataFrame | None, kept: Collection[str], told: Collection[tuple[int | None, str]]
+) -> Callable[[pd.Index], pd.DataFrame]:
+    """What was typed on some lines and is not among the typed cells, case and spaces aside.
+
+    That is what stands in columns that are not kept, such as a name for each person, and the whole of a line with a
+    cell that is an issue: a faulty cell is blank, and is not the same as one that was left empty.
+    """
+    faulty = {line for line, _ in told}
+
+    def beside(lines: pd.Index) -> pd.DataFrame:
+        if text is None:
+            return pd.DataFrame(index=lines)
+        typed = text.loc[lines].fillna("").map(_folded)
+        is_kept = typed.columns.isin(list(kept))
+        typed.loc[~typed.index.isin(faulty), is_kept] = ""
+        return typed.set_axis(range(typed.shape[1]), axis=1)
+
+    return beside
+
+
+def _again(rows: pd.DataFrame, beside: Callable[[pd.Index], pd.DataFrame]) -> pd.Series:
+    """Of each row without a number of its own that says what an earlier one says: the line of that one.
+
+    Not those without a day: where nothing can be read, all rows look alike.
+    """
     may = rows[[str(column) for column in _TELLING]].duplicated(keep=False) & rows[codebook.INCIDENT_ID].isna()
     may &= rows[codebook.DATE_START].notna()
-    again = np.zeros(len(rows), dtype=bool)
     # Only the few that may be: a million rows as objects would take more than a gigabyte.
-    again[may.to_numpy()] = rows[may.to_numpy()].astype(object).duplicated(keep="first").to_numpy()
-    return again
+    few = rows[may.to_numpy()].astype(object)
+    if few.empty:
+        return pd.Series([], index=few.index, dtype="int64")
+    said = pd.concat([few, beside(few.index)], axis=1).fillna("").agg(tuple, axis=1)
+    firsts = said.index.to_series().groupby(said.to_numpy(), sort=False).transform("first")
+    return firsts[firsts != firsts.index]
 
 
-def _repeated(rows: pd.DataFrame, again: np.ndarray, context: Context) -> list[Issue]:
+def _repeated(first_lines: pd.Series, context: Context) -> list[Issue]:
     """An issue for each row that says cell by cell what an earlier one says: it is one row entered twice."""
-    if not again.any():
-        return []
-    alike = rows.astype(object).fillna("").agg(tuple, axis=1) if again.sum() else None
-    first: dict[tuple, int] = {}
-    for line, cells in alike.items():
-        first.setdefault(cells, line)
-    lines = rows.index[again].tolist()
-    details = [{"first": first[alike[line]]} for line in lines]
-    return issue.many(issue.REPEATED_ROW, context.file, lines, None, None, details)
+    details = [{"first": first} for first in first_lines.tolist()]
+    return issue.many(issue.REPEATED_ROW, context.file, first_lines.index.tolist(), None, None, details)
 
 
 def _with_defaults(typed: pd.DataFrame) -> pd.DataFrame:
