@@ -66,7 +66,7 @@ def code(base: str, chart: str, asked: dict[str, object], title: str) -> str:
     )
 
 
-_HEIGHTS = {"over_time": 720, "map": 800, "by_region": 720, "by_type": 640, "structures": 720}
+_HEIGHTS = {"over_time": 760, "map": 860, "by_region": 760, "by_type": 680, "structures": 760}
 """Pixels of the frame in the code: room for the figure at a newsroom's width and on a phone of up to 430 pixels."""
 
 
