@@ -12,7 +12,21 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pipelines import caption, codebook, commit, describe, issue, ledger, load, mark, publish, read, theme, wording
+from pipelines import (
+    caption,
+    codebook,
+    commit,
+    describe,
+    issue,
+    ledger,
+    load,
+    mark,
+    publish,
+    read,
+    tell,
+    theme,
+    wording,
+)
 from pipelines.commit import Preview
 from pipelines.dataset import Dataset
 from pipelines.load import Choices, Intake, Question, Upload
@@ -34,7 +48,7 @@ MOST_COLUMNS = 30
 MOST_MEGABYTES = 300
 """The largest upload: a CSV of a million incidents is about 200."""
 
-_INTAKE, _CHOICES = "update intake", "update choices"
+_INTAKE, _CHOICES, _SEEN = "update intake", "update choices", "update first seen"
 
 
 def show(now: Desk) -> None:
@@ -58,9 +72,10 @@ def show(now: Desk) -> None:
     with result:
         _last_result(outcomes, last, uploads)
     if uploads:
-        _review(uploads, desk.data(now.newest), now, summary)
+        _review(uploads, desk.data(now.newest), now, summary, was_told=bool(last.text))
     else:
         st.session_state.pop(_INTAKE, None)
+        st.session_state.pop(_SEEN, None)
     history.show(now)
 
 
@@ -97,8 +112,11 @@ def _templates() -> None:
             )
 
 
-def _review(uploads: Sequence[Upload], current: Dataset, now: Desk, summary: DeltaGenerator) -> None:
-    """Everything between the drop and the commit; in `summary`, under the files, how much is wrong and what to do."""
+def _review(uploads: Sequence[Upload], current: Dataset, now: Desk, summary: DeltaGenerator, *, was_told: bool) -> None:
+    """Everything between the drop and the commit; in `summary`, under the files, how much is wrong and what to do.
+
+    `was_told`: what came of the last click stands above, and may say already what others did meanwhile.
+    """
     choices = _choices_of(uploads)
     intake, preview = _taken_in(uploads, choices, current)
     with summary:
@@ -114,8 +132,20 @@ def _review(uploads: Sequence[Upload], current: Dataset, now: Desk, summary: Del
     if commit.is_hopeless(preview):
         parts.note(commit.obstacle(preview, leave_out=False))
         return
+    seen = _first_seen(uploads, current.version)
+    if seen < current.version and not was_told:
+        st.warning(tell.moved(desk.engine(), desk.data(seen), intake.frames))
     _preview(preview, now)
     _commit(preview, uploads)
+
+
+def _first_seen(uploads: Sequence[Upload], version: int) -> int:
+    """The version that these files were compared with at first: the preview follows what others commit meanwhile."""
+    contents = [sha256(each.content).hexdigest() for each in uploads]
+    held = st.session_state.get(_SEEN)
+    if held is None or held[0] != contents:
+        held = st.session_state[_SEEN] = (contents, version)
+    return held[1]
 
 
 def _summary(preview: Preview) -> None:

@@ -200,6 +200,22 @@ def test_who_comes_second_is_told_what_changed_and_previews_again(page, context,
     page.get_by_text(f"Committed as version {before + 2}.").wait_for()
 
 
+def test_a_preview_that_follows_the_commit_of_another_says_so(page, own_server, batches):
+    before = batches()
+    ready(page, one_row(6))
+    engine = ledger.connect(own_server.database)
+    from_elsewhere(engine, one_row(6).replace("shelling,1,1", "shelling,4,1"))
+    engine.dispose()
+    page.get_by_text(f"Since you looked, batch {before + 1} by Vira added 1 incident, 1 claim and 1 source.").wait_for()
+    idle(page)
+    assert page.get_by_role("row", name="6 July 2023, Karpaty, shelling").first.inner_text().split("\t")[-2:] == [
+        "4",
+        "1",
+    ]
+    page.get_by_role("button", name="Commit", exact=True).click()
+    page.get_by_text(f"Committed as version {before + 2}.").wait_for()
+
+
 def test_on_a_phone_how_much_is_wrong_and_what_to_do_stands_under_the_file(page):
     page.set_viewport_size({"width": 375, "height": 800})
     visit(page, "/update")
