@@ -562,7 +562,10 @@ def _key_words(asked: _Asked, *, written: bool) -> list[Span]:
         for text, drawn in (
             (wording.FIGURE_OPEN, any(count.open for count in counts)),
             (wording.FIGURE_ZERO, zero),
-            (wording.FIGURE_UNKNOWN, "unknown" in states),
+            (
+                wording.FIGURE_UNKNOWN_IN_PERIOD if over else wording.FIGURE_UNKNOWN,
+                any(count.unknown for count in counts) if over else "unknown" in states,
+            ),
         )
         if drawn
     ]

@@ -136,7 +136,8 @@ def test_the_unknown_has_a_layer_of_its_own(name):
     spec = draw.spec(name, "light", "killed")
     grey = theme.palette("light").unknown
     dashed = [layer for layer in layers(spec) if layer["mark"].get("stroke") == grey and "strokeDash" in layer["mark"]]
-    assert [layer for layer in dashed if "=== 'unknown'" in as_text(layer["transform"])]
+    marked = "datum.without" if name == "over_time" else "=== 'unknown'"
+    assert [layer for layer in dashed if marked in as_text(layer["transform"])]
 
 
 @pytest.mark.parametrize("name", [name for name in draw.CHARTS if name not in ("over_time", "structures")])
@@ -314,9 +315,38 @@ def test_a_line_of_structures_with_one_extent_says_its_number_once():
     assert parts == {("house", "destroyed"): "1", ("house", "damaged"): "4", ("industrial", "unspecified"): ""}
 
 
-def test_the_number_above_a_bar_says_what_its_band_is():
-    labels = [line["label"] for line in rows_of(draw.over_time_table(DAYS, "killed", "day"), kind="period")]
-    assert [label for label in labels if label] == ["5 (5–7)", "3+"]
+def test_the_number_above_a_bar_says_what_its_band_is_and_where_that_has_no_room_the_best_alone():
+    bars = rows_of(draw.over_time_table(DAYS, "killed", "day"), kind="period", state="figure")
+    assert [(bar["label"], bar["brief"]) for bar in bars] == [("5 (5–7)", "5"), ("3+", "3+")]
+    lower = rows_of(draw.over_time_table((*DAYS, row(date(2023, 6, 9), killed=figure(1, 2, 4))), "killed", "day"))
+    (bar,) = [line for line in lower if line["label"] == "2 (1–4)"]
+    assert 0 < bar["brief_from"] < bar["label_from"]
+    assert bars[0]["brief_from"] == bars[0]["label_from"] == 0
+    assert (bar["label_at"], bar["brief_at"]) == (4, 2)
+
+
+@given(bests=st.lists(st.tuples(st.integers(1, 900), st.integers(0, 90)), min_size=2, max_size=30))
+def test_numbers_above_bars_stand_clear_of_that_of_the_highest(bests):
+    days = [row(date(2023, 5, 1 + k), killed=figure(best, best, best + more)) for k, (best, more) in enumerate(bests)]
+    bars = rows_of(draw.over_time_table(days, "killed", "day"), kind="period")
+    unit = bars[0]["top"] / over_time.HEIGHT
+    (highest,) = [bar for bar in bars if bar["label_from"] == 0]
+    for bar in bars:
+        if bar is highest or abs(bar["label_at"] - highest["label_at"]) > 30 * unit:
+            continue
+        for name in ("label", "brief"):
+            apart = abs(bars.index(bar) - bars.index(highest)) * bar[f"{name}_from"] / len(bars)
+            wide = [ground.text_width(text, ground.SMALL_SIZE) for text in (bar[name], highest["label"])]
+            assert apart >= sum(wide) / 2
+
+
+def test_a_period_with_some_incidents_without_a_figure_is_marked_as_one_with_none_is():
+    days = (row(date(2023, 5, 1), 2, killed=figure(1, 1, 1, unknown=1)), row(date(2023, 5, 2), killed=RANGE))
+    bars = rows_of(draw.over_time_table(days, "killed", "day"), kind="period")
+    assert [(bar["state"], bar["without"], bar["gaps"]) for bar in bars] == [("figure", 1, 1), ("figure", 0, 1)]
+    assert {bar["gaps"] for bar in rows_of(draw.over_time_table(days[1:], "killed", "day"))} == {0}
+    many = [row(date(2023, 5, 1 + k), 2, killed=figure(1, 1, 1, unknown=k % 2)) for k in range(20)]
+    assert "No figure for some of the incidents in 10 of them." in draw.over_time_alt(many, "killed", "day")
 
 
 def test_the_map_names_figures_with_their_ranges_in_circles_and_shades_alike():

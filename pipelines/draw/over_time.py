@@ -4,8 +4,8 @@ Three kinds of rows share one table: "period" (a day, week or month with an inci
 total) and "tick" (a label of the time axis). The ticks are ours, so that a label stands under its bar, three
 densities serve three widths, and nothing depends on where the reader's clock is. Times are milliseconds in UTC.
 
-A period in which no incident has a figure is a hollow dashed box under the base line, where no value can be; a period
-without any incident is empty.
+A period in which no incident has a figure, or only some have one, has a hollow dashed box under the base line, where no
+value can be; a period without any incident is empty.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from pipelines.wording import charts
 HEIGHT = 220
 """Pixels of the plot, without the labels of the axis."""
 
-UNDER = 56
+UNDER = 64
 """Pixels that the labels of the axis take under the plot at most, with those of periods without a figure."""
 
 COLUMNS = {
@@ -35,11 +35,15 @@ COLUMNS = {
     "end": pa.float64(),
     "middle": pa.float64(),
     "state": pa.string(),
+    "without": pa.int64(),
     "low": pa.float64(),
     "best": pa.float64(),
     "high": pa.float64(),
     "open": pa.bool_(),
     "label": pa.string(),
+    "brief": pa.string(),
+    "brief_from": pa.float64(),
+    "brief_at": pa.float64(),
     "label_from": pa.float64(),
     "label_to": pa.float64(),
     "label_at": pa.float64(),
@@ -52,7 +56,11 @@ COLUMNS = {
     "gaps": pa.float64(),
 }
 """The columns of the table. `code` is a period's first day, which a click gives. A label is shown where the plot is
-between `label_from` and `label_to` pixels wide."""
+between `label_from` and `label_to` pixels wide; that of a bar is `brief` from `brief_from` on. `without` counts the
+incidents of a period that have no figure."""
+
+MOST_SAID = 12
+"""The most periods that are each said in words."""
 
 LABEL_GAP = 15
 """The least pixels between two labels at the end of the running total."""
@@ -95,6 +103,9 @@ def over_time_alt(rows: Sequence[Row], measure: str, grain: str, running: bool =
     said = _said_of_periods(known, grain, running)
     if blank := len(dated) - len(known):
         said.append(theme.counted(blank, charts.PERIODS_WITHOUT))
+    partly = sum(bool(figure.unknown) for _, figure in known)
+    if partly and not running and len(known) > MOST_SAID:
+        said.append(theme.counted(partly, charts.PERIODS_PARTLY))
     return ground.in_words(charts.CHART, (what, where, span), said, charts.NO_INCIDENT)
 
 
@@ -102,7 +113,7 @@ def _said_of_periods(known: Sequence[tuple[date, Figure]], grain: str, running: 
     """The periods with a figure in sentences: each, or of many the sum and the highest; of a running total the end."""
     if running:
         return [ground.sentence(charts.AT_THE_END, figure) for _, figure in known[-1:]]
-    if len(known) <= 12:
+    if len(known) <= MOST_SAID:
         return [ground.sentence(periods.period_text(day, grain), figure) for day, figure in known]
     day, most = max(known, key=lambda each: each[1].best or 0)
     every = theme.figure_text(ground.added(figure for _, figure in known))
@@ -129,13 +140,13 @@ def over_time_table(
         "last": periods.milliseconds(after),
         "top": float(top),
         "periods": float(count),
-        "gaps": float(any(not figure.known for _, figure in per_period)),
+        "gaps": float(any(figure.unknown for _, figure in per_period)),
     }
     lines = [_period_line(day, figure, grain) for day, figure in per_period]
     if running:
         lines += _steps(totals, _last_known(per_period, grain), top / height)
     else:
-        _label_bars(lines, count)
+        _label_bars(lines, count, top / height)
     lines += periods.ticks(first, after, grain, count)
     return ground.table(COLUMNS, [line | alike for line in lines])
 
@@ -164,6 +175,7 @@ def _period_line(day: date, figure: Figure, grain: str) -> dict[str, object]:
         "end": end,
         "middle": (start + end) / 2,
         "state": ground.state(figure),
+        "without": figure.unknown,
         "low": figure.low,
         "best": figure.best,
         "high": figure.high,
@@ -172,21 +184,39 @@ def _period_line(day: date, figure: Figure, grain: str) -> dict[str, object]:
     }
 
 
-def _label_bars(lines: list[dict[str, Any]], count: int) -> None:
-    """Put the number above each bar that is wide enough for it, and above the highest one always."""
+def _label_bars(lines: list[dict[str, Any]], count: int, unit: float) -> None:
+    """Put the number above each bar that has room for it, with or without its range, and above the highest always.
+
+    `unit` is the value of one pixel.
+    """
     bars = [line for line in lines if line["state"] == "figure"]
-    highest = max((line["best"] for line in bars), default=None)
+    highest = max(bars, key=lambda line: line["best"], default=None)
     for line in bars:
         line["label"] = _bar_label(line["low"], line["best"], line["high"], line["open"])
-        needed = (ground.text_width(line["label"], ground.SMALL_SIZE) + 6) * count
-        line["label_from"] = 0.0 if line["best"] == highest else needed
+        line["brief"] = theme.number(line["best"]) + ("+" if line["open"] else "")
         line["label_at"] = line["high"]
-    for line in [line for line in bars if line["best"] == highest][1:]:
-        line["label_from"] = (ground.text_width(line["label"], ground.SMALL_SIZE) + 6) * count
+        # In a high band the best alone stands on its bar, since at the top it would be taken for the highest.
+        line["brief_at"] = line["best"] if line["high"] - line["best"] > 20 * unit else line["high"]
+    for line in bars:
+        for name in ("label", "brief"):
+            needed = 0.0 if line is highest else (_label_px(line[name]) + 6) * count
+            line[f"{name}_from"] = max(needed, _room_beside(highest, line, name, unit) * count)
+
+
+def _room_beside(highest: dict[str, Any], line: dict[str, Any], name: str, unit: float) -> float:
+    """How wide a period must be for a bar's label to stand clear of that of the highest bar, which is always whole."""
+    if line is highest or abs(highest["high"] - line["high"]) > 2 * LABEL_GAP * unit:
+        return 0.0
+    apart = abs(highest["middle"] - line["middle"]) / (line["end"] - line["start"])
+    return ((_label_px(highest["label"]) + _label_px(line[name])) / 2 + 6) / max(apart, 0.5)
+
+
+def _label_px(text: str) -> float:
+    return ground.text_width(text, ground.SMALL_SIZE)
 
 
 def _bar_label(low: int, best: int, high: int, is_open: bool) -> str:
-    """`5`, `3+`, `5 (3–11)`, `5 (3–11+)`: it stands above the band, so a best alone would be taken for its top."""
+    """`5`, `3+`, `5 (3–11)`, `5 (3–11+)`."""
     more = "+" if is_open else ""
     if low == high:
         return theme.number(best) + more
@@ -256,7 +286,7 @@ def build(running: bool = False) -> dict[str, Any]:
         alt.param(name="band", expr="periods ? width / periods : width"),
         alt.param(name="bar", expr="clamp(band * 0.5, 0.8, 44)"),
         alt.param(name="wide", expr="clamp(band * 0.86, 1, 72)"),
-        alt.param(name="base", expr="gaps ? 24 : 6"),
+        alt.param(name="base", expr="gaps ? 32 : 6"),
     )
     return ground.finished(chart.properties(height=HEIGHT))
 
@@ -300,6 +330,9 @@ def _more(kind: str, column: str) -> alt.Chart:
     )
 
 
+_LABEL_AT = "(width < datum.label_from ? datum.brief_at : datum.label_at)"
+
+
 def _bars() -> list[alt.Chart]:
     period = "datum.kind === 'period'"
     spread = _of(f"{period} && datum.high > datum.low")
@@ -319,16 +352,20 @@ def _bars() -> list[alt.Chart]:
         _more("period", "middle"),
         # Over a halo: a neighbour may be higher than the number that stands beside it.
         *(
-            _of(f"{period} && isValid(datum.label) && width >= datum.label_from")
+            _of(f"{period} && isValid(datum.label) && width >= datum.brief_from")
             .mark_text(
                 baseline="bottom",
-                dy=ground.value("datum.open ? -13 : -4"),
+                dy=ground.value(f"datum.open && {_LABEL_AT} === datum.high ? -13 : -4"),
                 fontWeight=600,
                 fontSize=ground.SMALL_SIZE,
                 **paint,
                 **ground.QUIET,
             )
-            .encode(x=_x("middle"), y=_y("label_at"), text="label:N")
+            .encode(
+                x=_x("middle"),
+                y=alt.value(ground.value(f"scale('y', {_LABEL_AT})")),
+                text=alt.value(ground.value("width < datum.label_from ? datum.brief : datum.label")),
+            )
             for paint in (
                 {"color": PAINT.background, "stroke": PAINT.background, "strokeWidth": 3, "strokeJoin": "round"},
                 {"color": PAINT.words},
@@ -381,7 +418,7 @@ def _end(state: str) -> alt.Chart:
 
 
 def _gaps(running: bool) -> list[alt.Chart]:
-    """Zero as an open ring on the base line; no figure as a hollow dashed box under it, and the words.
+    """Zero as an open ring on the base line; no figure, for some incidents or all, as a dashed box under it, and words.
 
     A running total has no ring but at its end: a period that adds nothing is not a total of nothing.
     """
@@ -398,7 +435,7 @@ def _gaps(running: bool) -> list[alt.Chart]:
         .encode(x=_x("middle"), y=_y("best"))
     )
     boxes = (
-        _of("datum.kind === 'period' && datum.state === 'unknown'")
+        _of("datum.kind === 'period' && datum.without")
         .mark_bar(
             width=ground.value("max(wide, 2)"),
             color="transparent",
@@ -407,15 +444,23 @@ def _gaps(running: bool) -> list[alt.Chart]:
             strokeDash=ground.value("band < 6 ? [] : [3, 2]"),
             **ground.QUIET,
         )
-        .encode(x=_x("middle"), y=alt.value(ground.value("height + 7")), y2=alt.value(ground.value("height + 16")))
+        .encode(x=_x("middle"), y=alt.value(ground.value("height + 11")), y2=alt.value(ground.value("height + 20")))
     )
     words = (
         _once()
-        .mark_text(align="right", color=PAINT.muted, fontStyle="italic", fontSize=11, **ground.QUIET)
+        .mark_text(
+            align="right",
+            lineBreak="\n",
+            lineHeight=11,
+            color=PAINT.muted,
+            fontStyle="italic",
+            fontSize=11,
+            **ground.QUIET,
+        )
         .encode(
             x=alt.value(-6),
-            y=alt.value(ground.value("height + 12")),
-            text=alt.value(ground.value(f"gaps ? '{theme.NO_FIGURE}' : ''")),
+            y=alt.value(ground.value("height + 13")),
+            text=alt.value(ground.value(f"gaps ? '{charts.SOME_OR_ALL}' : ''")),
         )
     )
     return [boxes, words] if running else [rings, boxes, words]
@@ -453,7 +498,7 @@ def _targets() -> alt.Chart:
             x=_x("start"),
             x2="end",
             y=alt.value(0),
-            y2=alt.value(ground.value("height + 20")),
+            y2=alt.value(ground.value("height + 24")),
             tooltip="said:N",
             description="said:N",
         )

@@ -94,8 +94,14 @@ RANGE_CAPTION = (
 OVER_TIME = "{measure} over time"
 OVER_TIME_SUBTITLE = "People {measure} {step}, by {grain} of the incident."
 OVER_TIME_KEYS = {
-    "period": ("Bar: best figure; pale: lowest to highest", "; arrow: or more; open ring: none; dashed: no figure"),
-    "total": ("Line: best figure; pale: lowest to highest", "; arrow: or more; open ring: none; dashed: no figure"),
+    "period": (
+        "Bar, number: best figure; pale: lowest to highest",
+        "; arrow: or more; open ring: none; dashed: no figure for some or all",
+    ),
+    "total": (
+        "Line: best figure; pale: lowest to highest",
+        "; arrow: or more; open ring: none; dashed: no figure for some or all",
+    ),
 }
 STEP_LABEL = "Per period or running total"
 STEP_PER_PERIOD, STEP_RUNNING = "Per period", "Running total"
@@ -506,7 +512,7 @@ FIGURE_SUBTITLE_NO_DATE = "{what}, {where}. "
 FIGURE_DATE_FROM, FIGURE_DATE_TO = "from {first}", "up to {last}"
 FIGURE_BEST_DOT, FIGURE_BEST_BAR, FIGURE_BEST_LINE = (
     "●\u00a0Best\u00a0figure",
-    "Bar:\u00a0best\u00a0figure",
+    "Bar,\u00a0number:\u00a0best\u00a0figure",
     "Line:\u00a0best\u00a0figure",
 )
 FIGURE_WITH, FIGURE_RANGE, FIGURE_RANGE_BAND = " with ", "lowest to highest", "pale band: lowest to highest"
@@ -515,6 +521,7 @@ FIGURE_ZERO, FIGURE_UNKNOWN, FIGURE_OPEN = (
     "dashed:\u00a0no\u00a0figure",
     "arrow:\u00a0or\u00a0more",
 )
+FIGURE_UNKNOWN_IN_PERIOD = "dashed:\u00a0no\u00a0figure for some or all"
 FIGURE_TOTALS = "Bold: total, with lowest to highest"
 FIGURE_TOTALS_PLAIN = "Bold: total"
 FIGURE_KEY_ZERO, FIGURE_KEY_UNKNOWN = "none", "no figure"

@@ -36,6 +36,8 @@ OR_MORE = "{high} or more"
 UP_TO = "up to {number}"
 NO_FIGURE = "no figure"
 NO_FIGURE_FOR = ("no figure for {unknown} of {count} incident", "no figure for {unknown} of {count} incidents")
+SOME_OR_ALL = r"no figure for\nsome or all"
+"""Beside the marks of periods in which some incidents or all have no figure, on two lines; for an expression."""
 NO_FIGURE_IN_ANY = ("no figure in the 1 incident", "no figure in any of {count} incidents")
 
 MEASURES = {
@@ -82,6 +84,10 @@ MOST_IN = "Most in {period}"
 PERIODS_WITHOUT = (
     "No figure for {count} period with incidents",
     "No figure for {count} periods with incidents",
+)
+PERIODS_PARTLY = (
+    "No figure for some of the incidents in {count} of them",
+    "No figure for some of the incidents in {count} of them",
 )
 MORE_REGIONS = ("{count} more region: {figure}", "{count} more regions together: {figure}")
 MORE_SETTLEMENTS = ("{count} more settlement: {figure}", "{count} more settlements together: {figure}")
