@@ -240,6 +240,42 @@ def test_a_period_without_a_figure_is_not_a_zero_and_one_without_an_incident_is_
     assert {line["periods"] for line in ticks} == {10.0}
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ((1, 2, 6), [("2023-05-03", "2023-05-06")]),  # three of six days
+        ((1, 2, 5), []),  # two days are no stretch
+        ((*range(1, 10), 13, *range(14, 27)), []),  # three of 26 days: less than a fifth
+        ((1, 9, 17), [("2023-05-02", "2023-05-09"), ("2023-05-10", "2023-05-17")]),
+    ],
+)
+def test_a_long_stretch_without_an_incident_is_no_row_of_zeros(days, expected):
+    rows = [row(date(2023, 5, day), killed=RANGE) for day in days]
+    table = draw.over_time_table(rows, "killed", "day")
+    empty = {(line["start"], line["end"]) for line in rows_of(table, kind="empty")}
+    at = [tuple(periods.milliseconds(date.fromisoformat(day)) for day in pair) for pair in expected]
+    assert sorted(empty) == at
+    words = draw.over_time_alt(rows, "killed", "day")
+    assert words.count("No incident recorded, ") == len(expected)
+
+
+def test_of_a_stretch_one_form_of_its_words_is_shown_at_each_width():
+    rows = [row(date(2023, 5, 1), killed=RANGE), row(date(2023, 5, 31))]
+    shown = rows_of(draw.over_time_table(rows, "killed", "day", True), kind="empty")
+    for width in range(1, 900):
+        assert len([line for line in shown if line["label_from"] <= width < line["label_to"]]) == 1
+    assert [line["label"] for line in shown][:: len(shown) - 1] == ["no incident recorded", ""]
+    assert all(0 < line["label_at"] < line["top"] for line in shown)
+
+
+def test_a_stretch_in_which_an_incident_of_vague_date_may_lie_says_only_what_is_known():
+    rows = [row(date(2023, 5, 1), killed=RANGE), row(date(2023, 5, 31)), row(None)]
+    assert "No incident dated to the day, 2–30 May 2023." in draw.over_time_alt(rows, "killed", "day")
+    assert "no incident dated to the day" in {
+        line["label"] for line in rows_of(draw.over_time_table(rows, "killed", "day"), kind="empty")
+    }
+
+
 def test_the_running_total_starts_at_the_first_figure_and_ends_at_the_sum():
     late = (row(date(2023, 5, 1)), *DAYS)
     steps = rows_of(draw.over_time_table(late, "killed", "day", True), kind="step")

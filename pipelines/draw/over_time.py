@@ -1,11 +1,12 @@
 """People or structures over time: a bar for each period with low to high behind it, or the running total.
 
-Three kinds of rows share one table: "period" (a day, week or month with an incident), "step" (a corner of the running
-total) and "tick" (a label of the time axis). The ticks are ours, so that a label stands under its bar, three
-densities serve three widths, and nothing depends on where the reader's clock is. Times are milliseconds in UTC.
+These kinds of rows share one table: "period" (a day, week or month with an incident), "empty" (a long stretch without),
+"step" (a corner of the running total), "end" (its labels), "tick" (a label of the time axis) and one "once". The ticks
+are ours, so that a label stands under its bar, three densities serve three widths, and nothing depends on where the
+reader's clock is. Times are milliseconds in UTC.
 
 A period in which no incident has a figure, or only some have one, has a hollow dashed box under the base line, where no
-value can be; a period without any incident is empty.
+value can be; a period without any incident is empty, and a long stretch of such periods is shaded and says so.
 """
 
 from collections.abc import Sequence
@@ -103,6 +104,7 @@ def over_time_alt(rows: Sequence[Row], measure: str, grain: str, running: bool =
     said = _said_of_periods(known, grain, running)
     if blank := len(dated) - len(known):
         said.append(theme.counted(blank, charts.PERIODS_WITHOUT))
+    said += _said_of_stretches(rows, dated, grain, measure)
     partly = sum(bool(figure.unknown) for _, figure in known)
     if partly and not running and len(known) > MOST_SAID:
         said.append(theme.counted(partly, charts.PERIODS_PARTLY))
@@ -147,7 +149,8 @@ def over_time_table(
         lines += _steps(totals, _last_known(per_period, grain), top / height)
     else:
         _label_bars(lines, count, top / height)
-    lines += periods.ticks(first, after, grain, count)
+    lines += _stretch_lines(totals, grain, count, top, top / height, _empty_words(rows, grain, measure), running)
+    lines += [*periods.ticks(first, after, grain, count), {"kind": "once"}]
     return ground.table(COLUMNS, [line | alike for line in lines])
 
 
@@ -182,6 +185,63 @@ def _period_line(day: date, figure: Figure, grain: str) -> dict[str, object]:
         "open": figure.open,
         "said": ground.sentence(periods.period_text(day, grain), figure),
     }
+
+
+def _empty_words(rows: Sequence[Row], grain: str, measure: str) -> str:
+    """What a stretch without a bar may say: an incident whose date is not known so exactly may lie in it."""
+    undated, _ = over_time_left_out(rows, measure)
+    return charts.EMPTY_DATED.format(grain=wording.GRAINS[grain].lower()) if undated else charts.EMPTY
+
+
+def _said_of_stretches(
+    rows: Sequence[Row], dated: Sequence[tuple[date, Figure]], grain: str, measure: str
+) -> list[str]:
+    count = periods.between(dated[0][0], periods.next_period(dated[-1][0], grain), grain)
+    words = _empty_words(rows, grain, measure)
+    return [
+        charts.EMPTY_IN.format(empty=words, span=theme.span_text(first, after - timedelta(days=1)))
+        for first, after in periods.stretches([day for day, _ in dated], grain, count)
+    ]
+
+
+def _stretch_lines(
+    drawn: Sequence[tuple[date, Figure]], grain: str, count: int, top: int, unit: float, words: str, running: bool
+) -> list[dict[str, object]]:
+    """The long stretches without an incident, a row for each form of the words: on as few lines as there is room for.
+
+    The words stand in the middle; of a running total, in the larger room above or below it.
+    """
+    lines: list[dict[str, object]] = []
+    for first, after in periods.stretches([day for day, _ in drawn], grain, count):
+        before = next(figure for day, figure in reversed(drawn) if day < first)
+        low, high = (before.low or 0, before.high or 0) if running else (0, 0)
+        middle = (high + top) / 2 if top - high >= low else low / 2
+        start, end = periods.milliseconds(first), periods.milliseconds(after)
+        wide = float("inf")
+        for text in _on_lines(words):
+            rows = text.count("\n") + 1
+            px = max(map(_label_px, text.split("\n"))) + 8
+            needed = px * count / periods.between(first, after, grain) if text else 0.0
+            lines.append(
+                {
+                    "kind": "empty",
+                    "start": start,
+                    "end": end,
+                    "middle": (start + end) / 2,
+                    "label": text,
+                    "label_from": needed,
+                    "label_to": min(wide, 1e6),
+                    "label_at": middle + 7 * rows * unit,
+                }
+            )
+            wide = needed
+    return lines
+
+
+def _on_lines(words: str) -> list[str]:
+    """Words on one line, on two, on one each, and none: each narrower than the one before."""
+    ways = [words, ground.wrapped(words), words.replace(" ", "\n")]
+    return [*dict.fromkeys(ways), ""]
 
 
 def _label_bars(lines: list[dict[str, Any]], count: int, unit: float) -> None:
@@ -281,7 +341,7 @@ def _end_labels(figure: Figure, at: float, unit: float) -> list[dict[str, object
 def build(running: bool = False) -> dict[str, Any]:
     """The spec of either kind, to be painted. It is the same for every grain: periods are columns of the table."""
     marks = _running() if running else _bars()
-    chart = alt.layer(*marks, *_gaps(running), *_axis(), _targets()).add_params(
+    chart = alt.layer(_stretches(), *marks, *_gaps(running), *_axis(), _targets()).add_params(
         *(ground.constant(name) for name in ("first", "last", "top", "periods", "gaps")),
         alt.param(name="band", expr="periods ? width / periods : width"),
         alt.param(name="bar", expr="clamp(band * 0.5, 0.8, 44)"),
@@ -466,6 +526,18 @@ def _gaps(running: bool) -> list[alt.Chart]:
     return [boxes, words] if running else [rings, boxes, words]
 
 
+_SHOWN = "width >= datum.label_from && width < datum.label_to"
+
+
+def _stretches() -> alt.Chart:
+    """The long stretches without an incident, behind everything; `_axis` has their words."""
+    return (
+        _of(f"datum.kind === 'empty' && {_SHOWN}")
+        .mark_rect(color=PAINT.card, **ground.QUIET)
+        .encode(x=_x("start"), x2="end", y=alt.value(0), y2=alt.value(ground.value("height")))
+    )
+
+
 def _axis() -> list[alt.Chart]:
     """The base line and the labels of time under it."""
     return [
@@ -476,7 +548,7 @@ def _axis() -> list[alt.Chart]:
             x2=alt.value(ground.value("width")),
             y=alt.value(ground.value("height")),
         ),
-        _of("datum.kind === 'tick' && width >= datum.label_from && width < datum.label_to")
+        _of(f"(datum.kind === 'tick' || datum.kind === 'empty') && {_SHOWN}")
         .mark_text(
             baseline="top",
             lineBreak="\n",
@@ -485,7 +557,11 @@ def _axis() -> list[alt.Chart]:
             fontSize=ground.SMALL_SIZE,
             **ground.QUIET,
         )
-        .encode(x=_x("middle"), y=alt.value(ground.value("height + base")), text="label:N"),
+        .encode(
+            x=_x("middle"),
+            y=alt.value(ground.value("datum.kind === 'tick' ? height + base : scale('y', datum.label_at)")),
+            text="label:N",
+        ),
     ]
 
 
@@ -508,8 +584,4 @@ def _targets() -> alt.Chart:
 
 def _once() -> alt.Chart:
     """A layer that draws one thing, whatever the data; nothing where there is no data."""
-    return (
-        _of("datum.kind === 'tick' && datum.start === datum.first")
-        .transform_window(order="row_number()")
-        .transform_filter("datum.order === 1")
-    )
+    return _of("datum.kind === 'once'")

@@ -85,6 +85,9 @@ PERIODS_WITHOUT = (
     "No figure for {count} period with incidents",
     "No figure for {count} periods with incidents",
 )
+EMPTY, EMPTY_DATED = "no incident recorded", "no incident dated to the {grain}"
+EMPTY_IN = "{empty}, {span}"
+"""A long stretch of time without an incident; the second where others are not dated so exactly."""
 PERIODS_PARTLY = (
     "No figure for some of the incidents in {count} of them",
     "No figure for some of the incidents in {count} of them",
