@@ -10,7 +10,9 @@ from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 import python_calamine
@@ -26,7 +28,7 @@ from pipelines.draw import lines
 from pipelines.load import Upload
 from pipelines.selection import RULES, Selection
 from tests import synthetic
-from views import address, overview
+from views import address, incidents, overview
 
 ROOT = Path(__file__).parents[1]
 ADDRESSES = [screen.address for screen in views.SCREENS]
@@ -507,10 +509,36 @@ def listed(app):
     return app.dataframe[0].value
 
 
-def test_the_table_leaves_a_figure_blank_where_there_is_none():
+def test_the_table_says_where_there_is_no_figure():
     shown = listed(opened("incidents")).set_index("Incident")
-    assert shown.loc["CD-0007", ["Killed", "Injured"]].tolist() == [5, 19]
-    assert shown.loc["CD-0004", ["Killed", "Injured", "Missing", "Structures"]].isna().all()
+    assert shown.loc["CD-0007", ["Killed", "Injured"]].tolist() == ["5", "19"]
+    assert set(shown.loc["CD-0004", ["Killed", "Injured", "Missing", "Structures"]]) == {wording.NO_FIGURE}
+
+
+def test_the_table_shows_all_days_on_which_an_incident_can_have_been():
+    days = listed(opened("incidents")).set_index("Incident")["When"]
+    assert (days["CD-0004"], days["CD-0002"]) == ("2023-05-30", "2023-05-25 to 31")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2023-05-31", "2023-05-31", "2023-05-31"),
+        ("2023-05-29", "2023-06-04", "2023-05-29 to 06-04"),
+        ("2022-12-30", "2023-01-02", "2022-12-30 to 2023-01-02"),
+        ("2023-05-31", None, "2023-05-31"),
+        (None, None, "not stated"),
+    ],
+)
+def test_days_of_a_table_are_as_short_as_they_can_be_said(first, last, said):
+    record = SimpleNamespace(date_start=pd.Timestamp(first), date_end=pd.Timestamp(last))
+    assert incidents._days(record) == said
+
+
+def test_sorting_by_a_figure_that_no_incident_has_is_said():
+    said = "No incident here has a figure for people missing: the newest stand first."
+    assert said in words(opened("incidents", {"sort": ["missing"]}))
+    assert "No incident here" not in words(opened("incidents", {"sort": ["killed"]}))
 
 
 @pytest.mark.parametrize(
@@ -522,9 +550,9 @@ def test_the_table_is_sorted_as_asked(sort, first):
 
 
 def test_unasked_the_table_begins_with_the_newest():
-    days = listed(opened("incidents"))["Date (first day)"].tolist()
+    days = listed(opened("incidents"))["When"].tolist()
     assert days == sorted(days, reverse=True)
-    assert days[0] == date(2023, 5, 31)
+    assert days[0] == "2023-05-31"
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,6 @@ from views.desk import Desk
 PAGE = 50
 """Rows of the table on one page: few enough to send again at each click."""
 
-_FIGURE_WIDTH = 84
-"""Pixels of a column of figures: wide enough for what stands where there is none."""
-
-
-_NUMBER_FORMAT = "%,d"
-"""A whole number as `theme.number` writes it."""
-
 _CELL_PADDING, _MOST_WIDTH = 20, 280
 """Pixels beside the text of a cell, and of the widest column of names."""
 
@@ -56,6 +49,8 @@ def _list(now: Desk) -> None:
     if not len(rows):
         parts.note(wording.NO_MATCH.format(search=search))
         return
+    if sort in tally.MEASURE_NAMES and not now.settled.incidents[f"{sort}_known"].to_numpy()[rows].any():
+        parts.note(wording.SORT_WITHOUT_FIGURE.format(measure=theme.measure_words(sort)))
     rows = _sorted(now, rows, sort)
     all_of_them = caption.incidents(now.tally.incidents)
     shown = wording.LIST_COUNT.format(shown=theme.number(len(rows)), incidents=all_of_them, search=search)
@@ -97,17 +92,20 @@ def _openable(now: Desk, frame: pd.DataFrame, rows: np.ndarray, name: str) -> No
         selection_mode="single-row",
         hide_index=True,
         height="content",
-        placeholder=wording.NO_FIGURE,
         column_config=_columns(table),
         alt=name,
     )
 
 
 def _columns(table: pa.Table) -> dict[str, dict]:
-    """Columns of figures are alike, and those of names as wide as the longest on the page: Streamlit cuts them off."""
-    config = {
-        measure.label: st.column_config.NumberColumn(width=_FIGURE_WIDTH, format=_NUMBER_FORMAT) for measure in MEASURES
-    }
+    """How wide each column is: as wide as its texts need, since Streamlit cuts them off, and of figures no wider.
+
+    So a phone shows the first of the figures.
+    """
+    config = {}
+    for measure in MEASURES:
+        needed = max(map(ground.text_width, (measure.label, theme.NO_FIGURE))) + _CELL_PADDING
+        config[measure.label] = st.column_config.TextColumn(width=round(needed), alignment="right")
     for column in (codebook.PLACE.label, codebook.REGION.label):
         longest = max(ground.text_width(name) for name in [column, *table[column].to_pylist()])
         config[column] = st.column_config.Column(width=round(min(longest + _CELL_PADDING, _MOST_WIDTH)))
@@ -202,19 +200,19 @@ def _sorted(now: Desk, rows: np.ndarray, sort: str) -> np.ndarray:
 
 
 def _page(now: Desk, frame: pd.DataFrame, rows: np.ndarray) -> pa.Table:
-    """Rows of a settled frame. Numbers and dates stay what they are, so that the browser sorts them as such.
+    """Rows of a settled frame as texts, in the order given: the browser does not sort them (see the style sheet).
 
-    The figures stand right after date and place: a phone shows no more than that.
+    Streamlit writes what is missing too pale to read, and sorts it as less than 1. The figures stand right after date
+    and place: a phone shows no more than that.
     """
     records = now.data.incidents.iloc[frame["record"].to_numpy()[rows]]
-    days = records[codebook.DATE_START].dt.date
     columns: dict[str, pa.Array] = {
-        codebook.DATE_START.label: pa.array(days.where(days.notna(), None), type=pa.date32()),
+        wording.WHEN: pa.array([_days(record) for record in records.itertuples(index=False)]),
         codebook.PLACE.label: _texts(records[codebook.PLACE]),
     }
     for measure in MEASURES:
         figures = [tally.of_one(frame, row, measure.name) for row in rows]
-        columns[measure.label] = pa.array([figure.best for figure in figures], type=pa.int64())
+        columns[measure.label] = pa.array([theme.number(figure.best) for figure in figures])
         if any(theme.has_range(figure) for figure in figures):
             ranges = [theme.range_text(figure) if theme.has_range(figure) else "" for figure in figures]
             columns[wording.RANGE_OF.format(measure=measure.label)] = pa.array(ranges)
@@ -225,6 +223,20 @@ def _page(now: Desk, frame: pd.DataFrame, rows: np.ndarray) -> pa.Table:
     }
     columns[codebook.INCIDENT_ID.label] = _texts(records[codebook.INCIDENT_ID])
     return pa.table({str(name): cells for name, cells in columns.items()})
+
+
+def _days(record) -> str:
+    """The day of an incident, or the first and last day it can have been, in digits; "not stated" without either.
+
+    The last is without the year and month that it shares with the first (`2023-05-25 to 31`), or a phone would show no
+    figure.
+    """
+    days = [day.date().isoformat() for day in (record.date_start, record.date_end) if not pd.isna(day)]
+    if not days:
+        return wording.WHEN_NOT_STATED
+    first, last = days[0], days[-1]
+    shared = next((length for length in (8, 5) if first[:length] == last[:length]), 0)
+    return first if first == last else f"{first}{wording.FROM_TO}{last[shared:]}"
 
 
 def _texts(cells: pd.Series) -> pa.Array:

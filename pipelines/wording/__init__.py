@@ -218,6 +218,7 @@ SORTS = {
     "place": "Place, A to Z",
     "type": "Incident type",
 }
+SORT_WITHOUT_FIGURE = "No incident here has a figure for {measure}: the newest stand first."
 LIST_COUNT = "{shown} of {incidents} in the selection match “{search}”."
 LIST_ALL = "{incidents} in the selection."
 LIST_HINT = "Choose a row to see its evidence."
@@ -237,6 +238,8 @@ WHAT, WHERE, WHEN, HELD, EVIDENCE = "What", "Where", "When", "Held by", "Evidenc
 RANGE_OF = "{measure}, range"
 DATE_KNOWN_TO = "Date known to"
 WHEN_NOT_STATED = "not stated"
+FROM_TO = " to "
+"""Between the first and the last day, in digits."""
 WHEN_BETWEEN = "between {first} and {last}"
 WHEN_ABOUT = "about {day}"
 WHEN_UNTIL = "no later than {last}"

@@ -78,3 +78,16 @@ def test_a_row_can_be_chosen_on_a_phone(page):
     choose_row(page, 0)
     assert heading(page) == "Shelling, Karpaty"
     assert sideways(page) == 0
+
+
+def test_a_click_on_a_heading_leaves_the_order_as_it_was_asked_for(page):
+    visit(page, "/incidents")
+    table = page.locator("[data-testid=stDataFrame]").first
+    rows = table.locator("tbody tr")
+    rows.first.wait_for(state="attached")
+    before = rows.all_text_contents()
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 400, box["y"] + HEADER // 2)
+    idle(page)
+    assert len(before) > 1
+    assert rows.all_text_contents() == before
