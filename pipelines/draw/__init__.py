@@ -15,6 +15,7 @@ A click on a line, a circle or a shaded region is the selection "pick", whose `c
     structures   by type and extent
     map          by settlement, and by region where only that is known
     periods      the axis of time
+    stretches    of time without an incident
     outlines, labels   of the map: what lies where, and where words find room
     ground       what they share
 """

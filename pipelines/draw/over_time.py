@@ -18,7 +18,7 @@ import altair as alt
 import pyarrow as pa
 
 from pipelines import theme, wording
-from pipelines.draw import ground, periods
+from pipelines.draw import ground, periods, stretches
 from pipelines.draw.ground import PAINT
 from pipelines.tally import Figure, Row
 from pipelines.wording import charts
@@ -104,7 +104,7 @@ def over_time_alt(rows: Sequence[Row], measure: str, grain: str, running: bool =
     said = _said_of_periods(known, grain, running)
     if blank := len(dated) - len(known):
         said.append(theme.counted(blank, charts.PERIODS_WITHOUT))
-    said += _said_of_stretches(rows, dated, grain, measure)
+    said += stretches.said(dated, grain, stretches.empty_words(over_time_left_out(rows, measure)[0], grain))
     partly = sum(bool(figure.unknown) for _, figure in known)
     if partly and not running and len(known) > MOST_SAID:
         said.append(theme.counted(partly, charts.PERIODS_PARTLY))
@@ -149,7 +149,8 @@ def over_time_table(
         lines += _steps(totals, _last_known(per_period, grain), top / height)
     else:
         _label_bars(lines, count, top / height)
-    lines += _stretch_lines(totals, grain, count, top, top / height, _empty_words(rows, grain, measure), running)
+    words = stretches.empty_words(over_time_left_out(rows, measure)[0], grain)
+    lines += stretches.stretch_lines(totals, grain, count, top, top / height, words, running)
     lines += [*periods.ticks(first, after, grain, count), {"kind": "once"}]
     return ground.table(COLUMNS, [line | alike for line in lines])
 
@@ -185,63 +186,6 @@ def _period_line(day: date, figure: Figure, grain: str) -> dict[str, object]:
         "open": figure.open,
         "said": ground.sentence(periods.period_text(day, grain), figure),
     }
-
-
-def _empty_words(rows: Sequence[Row], grain: str, measure: str) -> str:
-    """What a stretch without a bar may say: an incident whose date is not known so exactly may lie in it."""
-    undated, _ = over_time_left_out(rows, measure)
-    return charts.EMPTY_DATED.format(grain=wording.GRAINS[grain].lower()) if undated else charts.EMPTY
-
-
-def _said_of_stretches(
-    rows: Sequence[Row], dated: Sequence[tuple[date, Figure]], grain: str, measure: str
-) -> list[str]:
-    count = periods.between(dated[0][0], periods.next_period(dated[-1][0], grain), grain)
-    words = _empty_words(rows, grain, measure)
-    return [
-        charts.EMPTY_IN.format(empty=words, span=theme.span_text(first, after - timedelta(days=1)))
-        for first, after in periods.stretches([day for day, _ in dated], grain, count)
-    ]
-
-
-def _stretch_lines(
-    drawn: Sequence[tuple[date, Figure]], grain: str, count: int, top: int, unit: float, words: str, running: bool
-) -> list[dict[str, object]]:
-    """The long stretches without an incident, a row for each form of the words: on as few lines as there is room for.
-
-    The words stand in the middle; of a running total, in the larger room above or below it.
-    """
-    lines: list[dict[str, object]] = []
-    for first, after in periods.stretches([day for day, _ in drawn], grain, count):
-        before = next(figure for day, figure in reversed(drawn) if day < first)
-        low, high = (before.low or 0, before.high or 0) if running else (0, 0)
-        middle = (high + top) / 2 if top - high >= low else low / 2
-        start, end = periods.milliseconds(first), periods.milliseconds(after)
-        wide = float("inf")
-        for text in _on_lines(words):
-            rows = text.count("\n") + 1
-            px = max(map(_label_px, text.split("\n"))) + 8
-            needed = px * count / periods.between(first, after, grain) if text else 0.0
-            lines.append(
-                {
-                    "kind": "empty",
-                    "start": start,
-                    "end": end,
-                    "middle": (start + end) / 2,
-                    "label": text,
-                    "label_from": needed,
-                    "label_to": min(wide, 1e6),
-                    "label_at": middle + 7 * rows * unit,
-                }
-            )
-            wide = needed
-    return lines
-
-
-def _on_lines(words: str) -> list[str]:
-    """Words on one line, on two, on one each, and none: each narrower than the one before."""
-    ways = [words, ground.wrapped(words), words.replace(" ", "\n")]
-    return [*dict.fromkeys(ways), ""]
 
 
 def _label_bars(lines: list[dict[str, Any]], count: int, unit: float) -> None:

@@ -3,7 +3,6 @@
 Times are milliseconds in UTC, so that nothing depends on where the reader's clock is.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from pipelines import theme
@@ -45,16 +44,6 @@ def between(first: date, after: date, grain: str) -> int:
     if grain == "month":
         return (after.year - first.year) * 12 + after.month - first.month
     return (after - first).days // (7 if grain == "week" else 1)
-
-
-def stretches(days: Sequence[date], grain: str, count: int) -> list[tuple[date, date]]:
-    """The long stretches of an axis of `count` periods between those that begin at `days`: first day and day after.
-
-    Long is a fifth of the axis, and three periods at least.
-    """
-    starts = [next_period(day, grain) for day in days]
-    between_them = zip(starts, days[1:], strict=False)
-    return [(start, after) for start, after in between_them if between(start, after, grain) >= max(3, count / 5)]
 
 
 def ticks(first: date, after: date, grain: str, count: int) -> list[dict[str, object]]:
