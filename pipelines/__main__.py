@@ -430,7 +430,12 @@ def _pairs(options: Sequence[str], parted: Callable[[str, str], tuple[str, str, 
 
 
 def _used(mapping: Mapping[str, str], intake: "Intake") -> None:
-    """Refuse a mapping of a column that no file has: a slip of the keys must not leave its figures out."""
+    """Refuse a mapping of a column that no file has: a slip of the keys must not leave its figures out.
+
+    Where something else of a file is to be decided first, such as its order of day and month, it is told with that.
+    """
+    if any(question.about != "mapping" for question in intake.questions):
+        return
     there = {name for reading in intake.readings.values() for name in reading["mapping"]}
     there |= {match.column for question in intake.questions for match in question.matches}
     for column in mapping:

@@ -694,6 +694,13 @@ IMPLAUSIBLE = _warning(
     "Few incidents of that type have more than {most}",
     "Check the figure, and that the record is one incident and not a total of several; if so, leave it as it is",
 )
+EARLY = _warning(
+    "early",
+    "Reported before it happened",
+    "was reported on {reported}, before the incident on {began}",
+    "Expected a report on or after the first day of the incident",
+    "Check both dates, and that the claim is about this incident",
+)
 GROUP_ABOVE = _warning(
     "group_above",
     "More in a group than in all",

@@ -56,7 +56,6 @@ def test_the_example_records_break_no_rule(record):
         ("incidents", {"date_end": "2023-05-30"}, "date_order"),
         ("incidents", {"date_end": "2023-06-01"}, "span"),
         ("incidents", {"date_precision": "week", "date_end": "2023-06-07"}, "span"),
-        ("incidents", {"date_start": "2023-07-01", "date_end": "2023-07-01"}, "future"),
         ("casualties", {"reported_on": "2023-07-01"}, "future"),
         ("sources", {"published_on": "2023-07-01"}, "future"),
         ("incidents", {"latitude": "0", "longitude": "0"}, "no_point"),
@@ -68,17 +67,23 @@ def test_the_example_records_break_no_rule(record):
         ("casualties", {"source_id": "S-9999"}, "unknown_reference"),
         ("incidents", {"duplicate_of": "CD-0001"}, "self_duplicate"),
         ("casualties", {"injured": "600", "injured_high": "600"}, "implausible"),
+        ("casualties", {"reported_on": "2022-05-20"}, "early"),
+        ("damage", {"reported_on": "2022-05-20"}, "early"),
     ],
 )
 def test_one_change_breaks_one_rule(record, table, changes, rule):
     assert rules(record, **(WHOLE | {table: [changes]})) == [rule]
 
 
+def test_an_incident_in_the_future_was_reported_before_it_too(record):
+    assert rules(record, **(WHOLE | {"incidents": [{"date_start": "2023-07-01", "date_end": "2023-07-01"}]})) == ["future", "early", "early"]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
         {"date_precision": "week", "date_end": "2023-06-06"},
-        {"date_precision": "month", "date_start": "2023-06-01", "date_end": "2023-06-30"},
+        {"date_precision": "month", "date_start": "2023-05-01", "date_end": "2023-05-31"},
         {"scope": "period", "date_start": "2023-05-01"},
         {"latitude": "46.0", "longitude": "32.0", "region": "UA-65"},
         {"latitude": "30", "longitude": "-40", "place_precision": "country"},

@@ -472,6 +472,15 @@ def test_days_that_read_two_ways_are_asked_about_with_the_option_that_decides(ru
     assert run("check", file, "--day-first")[0] == 0
 
 
+def test_a_mapping_is_no_slip_where_the_order_of_day_and_month_is_to_be_decided(run, tmp_path):
+    file = tmp_path / "may.csv"
+    file.write_text(OWN_COLUMNS.replace("2023-05-09", "5/6/2023"), encoding="utf-8")
+    options = ["--map", "Wann=date", "--map", "Wo=region", "--map", "Tote=killed", "--map", "Amt=Nr=source"]
+    code, out, _ = run("check", file, *options)
+    assert (code, "--day-first" in out) == (1, True)
+    assert run("check", file, *options, "--day-first")[0] == 0
+
+
 def test_an_undo_says_what_it_did_and_may_be_tried_first(run, answer, write):
     answer("import", write("incidents", {"incident_id": "X-1"}))
     code, out, _ = run("undo", 2, "--dry-run")

@@ -76,6 +76,8 @@ FIELDS = {
     "place": "behind",
     "ways": "a range or a date",
     "row": "1,048,576",
+    "reported": "2022-05-20",
+    "began": "2023-05-30",
 }
 BANNED = re.compile(r"\b([Ii]nvalid|[Ee]rror|[Ff]ailed|[Ee]xception|null|NaN|None|dtype|string|regex|boolean|enum)\b")
 

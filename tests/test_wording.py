@@ -90,7 +90,7 @@ NAMES = {
     "views/desk.py": ("version, mode and outcome shown", "just drawn"),
     "views/evidence.py": ("no figure",),
     "views/overview.py": ("clicks on charts",),
-    "views/update.py": ("mapping ", "update choices", "update intake"),
+    "views/update.py": ("mapping ", "update choices", "update first seen", "update intake"),
 }
 """File to names that programs know and that look like words: roles and keys of ours, fonts, attributes, schemas, parts
 of Office files, what Python's csv says, fields of a PNG, styles of Word, headers of HTTP, keys in a session."""

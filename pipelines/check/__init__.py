@@ -34,6 +34,8 @@ def tables(rows: Mapping[str, Rows], current: Dataset, today: date, known: Itera
     found += incidents.circles(rows["incidents"], current)
     found += duplicates.likely(rows, current)
     found += claims.implausible(rows["incidents"], rows["casualties"])
+    for name in ("casualties", "damage"):
+        found += claims.early(rows[name], rows["incidents"], current)
     found += claims.groups(rows["casualties"])
     found += claims.falling(rows["incidents"], rows["casualties"], rows["sources"], current)
     found += claims.unknown_beside(rows["damage"], rows["sources"], current)

@@ -68,6 +68,21 @@ def implausible(incidents: Rows, casualties: Rows) -> list[Issue]:
     return casualties.issues(issue.IMPLAUSIBLE, large[over], None, details)
 
 
+def early(claims: Rows, incidents: Rows, current: Dataset) -> list[Issue]:
+    """Claims that were reported before the first day of their incident, in the files or stored."""
+    said = np.flatnonzero(claims.frame[REPORTED_ON].notna().to_numpy())
+    if not len(said):
+        return []
+    about = claims.frame[INCIDENT_ID].iloc[said]
+    known = [frame[[INCIDENT_ID, DATE_START]] for frame in (incidents.frame, current.incidents)]
+    first = pd.concat([each[is_among(each[INCIDENT_ID], about)] for each in known]).drop_duplicates(INCIDENT_ID)
+    first = first.set_index(INCIDENT_ID)[DATE_START].reindex(about).to_numpy()
+    reported = claims.frame[REPORTED_ON].iloc[said].to_numpy()
+    wrong = np.flatnonzero(reported < first)
+    details = [{"reported": day(pd.Timestamp(reported[at])), "began": day(pd.Timestamp(first[at]))} for at in wrong]
+    return claims.issues(issue.EARLY, said[wrong], REPORTED_ON, details)
+
+
 def groups(rows: Rows) -> list[Issue]:
     """A group of people larger than everyone, by the same source and speaker in the same incident."""
     frame = rows.frame
