@@ -76,7 +76,8 @@ def test_one_change_breaks_one_rule(record, table, changes, rule):
 
 
 def test_an_incident_in_the_future_was_reported_before_it_too(record):
-    assert rules(record, **(WHOLE | {"incidents": [{"date_start": "2023-07-01", "date_end": "2023-07-01"}]})) == ["future", "early", "early"]
+    incident = {"date_start": "2023-07-01", "date_end": "2023-07-01"}
+    assert rules(record, **(WHOLE | {"incidents": [incident]})) == ["future", "early", "early"]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,9 @@ def test_figures_and_sources_tell_incidents_apart(record, figures, same_source, 
     first = {"incidents": [{}], "casualties": [source_and_claim("CD-0001", killed=figures[0])]}
     second = {
         "incidents": [{"incident_id": "CD-0002", "date_start": day, "date_end": day}],
-        "casualties": [source_and_claim("CD-0002", "S-0001" if same_source else "S-2", killed=figures[1])],
+        "casualties": [
+            source_and_claim("CD-0002", "S-0001" if same_source else "S-2", killed=figures[1], reported_on=day)
+        ],
     }
     if is_stored:
         found_rules = rules(record, stored(record, sources=sources, **second), **first)
