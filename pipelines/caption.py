@@ -220,7 +220,13 @@ def about(extract: Extract) -> list[tuple[str, str]]:
         (exports.ABOUT_RANGES, wording.RANGE_CAPTION),
         (exports.ABOUT_BLANK, exports.BLANK_IS_UNKNOWN),
         (exports.ABOUT_SOURCES, publishers(extract.publishers(), MOST_NAMED)),
+        *((exports.ABOUT_TERMS, each) for each in collections(extract)),
     ]
+
+
+def collections(extract: Extract) -> list[str]:
+    """The terms of those among the publishers who collect what others report, a sentence or two for each."""
+    return [exports.COLLECTIONS[name] for name in extract.cited().collections]
 
 
 def terms(extract: Extract) -> list[tuple[str, str]]:

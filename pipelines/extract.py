@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 
 from pipelines import cite, settle, tally
+from pipelines.cite import Cited
 from pipelines.dataset import Dataset
 from pipelines.selection import Selection
 from pipelines.settle import Settled
@@ -21,14 +22,14 @@ from pipelines.tally import Row, Tally
 class Extract:
     """The data of a version, the figures settled by the selection's rule, and the selection's totals.
 
-    `publishers` gives who published the claims about the incidents selected, most claims first; it is worked out when
-    it is asked for.
+    `cited` gives who published the claims about the records selected, and the day of the newest of them; it is worked
+    out when it is asked for.
     """
 
     data: Dataset
     settled: Settled
     tally: Tally
-    publishers: Callable[[], list[str]]
+    cited: Callable[[], Cited]
 
     @property
     def version(self) -> int:
@@ -42,9 +43,12 @@ class Extract:
 
     @property
     def latest_report(self) -> date | None:
-        """The day of the newest report of any claim of the version, None where no claim has one."""
-        latest = self.data.latest_report()
-        return None if latest is None else latest.date()
+        """The day of the newest report of any claim about the records selected, None where no claim has one."""
+        return self.cited().latest
+
+    def publishers(self) -> list[str]:
+        """Who published the claims about the records selected, most claims first."""
+        return self.cited().publishers
 
     def rows(self) -> np.ndarray:
         """Positions in `settled.incidents` of the incidents selected, in date order."""
@@ -52,8 +56,7 @@ class Extract:
 
     def records(self) -> np.ndarray:
         """Positions in `data.incidents` of the incidents selected and of the records set apart from them."""
-        apart = self.settled.apart["record"].to_numpy()[tally.set_apart(self.settled, self.selection)]
-        return np.concatenate([self.settled.incidents["record"].to_numpy()[self.rows()], apart])
+        return records(self.settled, self.selection)
 
     def over_time(self, grain: str = "") -> tuple[Row, ...]:
         """The breakdown by day, week or month; by default the grain that fits."""
@@ -65,11 +68,16 @@ def of(data: Dataset, selection: Selection) -> Extract:
     settled = settle.dataset(data, selection.rule, selection.statuses)
 
     @cache
-    def publishers() -> list[str]:
-        records = settled.incidents["record"].to_numpy()[tally.selected(settled, selection)]
-        return cite.cited(cite.citations(data), records)
+    def cited() -> Cited:
+        return cite.cited(cite.citations(data), records(settled, selection))
 
-    return Extract(data, settled, tally.of(settled, selection), publishers)
+    return Extract(data, settled, tally.of(settled, selection), cited)
+
+
+def records(settled: Settled, selection: Selection) -> np.ndarray:
+    """Positions in the dataset's incidents of those selected and of the records set apart from them."""
+    apart = settled.apart["record"].to_numpy()[tally.set_apart(settled, selection)]
+    return np.concatenate([settled.incidents["record"].to_numpy()[tally.selected(settled, selection)], apart])
 
 
 def beside(extract: Extract, selection: Selection) -> Tally:

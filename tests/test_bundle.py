@@ -16,6 +16,7 @@ import pytest
 from pipelines import bundle, codebook, compare, dataset, extract, figure, load, publish, render
 from pipelines.dataset import Dataset
 from pipelines.load import Upload
+from pipelines.publish import data_package
 from pipelines.selection import Selection
 from tests import synthetic
 
@@ -205,3 +206,11 @@ def test_data_without_a_date_or_with_one_that_no_zip_can_hold(latest):
     data = synthetic.of_records(incidents=[{}], casualties=[{"reported_on": latest}])
     archive = opened(bundle.of(extract.of(data, Selection())))
     assert {each.date_time[:3] for each in archive.infolist()} == {(1980, 1, 1)}
+
+
+def test_a_collection_is_one_source_of_the_data_package():
+    whole = extract.of(ARTICLE, Selection())
+    sources = whole.data.sources.loc[[0] * 3].reset_index(drop=True)
+    sources["publisher"] = ["UCDP, from Reuters News; Kyiv Post", "UCDP, from Kyiv Post", None]
+    named = data_package.descriptor(whole, [], sources)["sources"]
+    assert [each["title"] for each in named] == ["UCDP", sources["title"].iat[0]]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import caption, dataset, extract
+from pipelines.cite import Cited
 from pipelines.dataset import Dataset
 from pipelines.selection import Selection, normalised
 from tests import synthetic
@@ -110,7 +111,7 @@ def test_what_our_fonts_lack_is_named_with_the_words_it_stands_in():
 
 
 def test_a_citation_names_the_first_publishers_and_counts_the_rest(article):
-    many = replace(article, publishers=lambda: [f"Agency {number}" for number in range(10)])
+    many = replace(article, cited=lambda: Cited([f"Agency {number}" for number in range(10)], None))
     assert caption.cite_long(many).startswith("Agency 0; Agency 1; Agency 2; Agency 3; Agency 4; Agency 5 and 4 more. ")
 
 

@@ -14,8 +14,8 @@ from functools import lru_cache, partial, wraps
 
 import streamlit as st
 
-from pipelines import cite, ledger, settle, tally
-from pipelines.cite import Citations
+from pipelines import cite, extract, ledger, settle, tally
+from pipelines.cite import Citations, Cited
 from pipelines.dataset import Dataset
 from pipelines.extract import Extract
 from pipelines.selection import Selection
@@ -42,7 +42,7 @@ class Desk:
 
     def extract(self) -> Extract:
         """What is on show, for whatever is made of it to be taken away."""
-        return Extract(self.data, self.settled, self.tally, partial(publishers, self.version, self.selection))
+        return Extract(self.data, self.settled, self.tally, partial(cited, self.version, self.selection))
 
 
 def kept(most: int = 512) -> Callable[[Callable], Callable]:
@@ -105,10 +105,9 @@ def _citations(version: int) -> Citations:
 
 
 @kept()
-def publishers(version: int, selection: Selection) -> list[str]:
-    """Who published the claims about the incidents selected, most claims first."""
-    figures = settled(version, selection.rule, selection.statuses)
-    records = figures.incidents["record"].to_numpy()[tally.selected(figures, selection)]
+def cited(version: int, selection: Selection) -> Cited:
+    """Who published the claims about the records selected, and the day of the newest of them."""
+    records = extract.records(settled(version, selection.rule, selection.statuses), selection)
     return cite.cited(_citations(version), records)
 
 

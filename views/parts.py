@@ -298,8 +298,5 @@ def _total(of: Tally, measure: Measure) -> str:
 
 def source_line(now: Desk) -> None:
     """Where the numbers come from: publishers, version, counting rule."""
-    names = desk.publishers(now.version, now.selection)
-    named = "; ".join(names[:3])
-    if len(names) > 3:
-        named = wording.AND_MANY_MORE.format(names=named, count=theme.number(len(names) - 3))
+    named = caption.publishers(desk.cited(now.version, now.selection).publishers, 3)
     note(wording.SOURCE_LINE.format(publishers=named, app=wording.APP, version=now.version, rule=now.selection.rule))

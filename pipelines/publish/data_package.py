@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines import caption, codebook, selection, wording
+from pipelines import caption, cite, codebook, selection, wording
 from pipelines.codebook import Column, Table
 from pipelines.extract import Extract
 from pipelines.publish.archive import Entry
@@ -36,7 +36,7 @@ def descriptor(extract: Extract, resources: Sequence[Mapping[str, Any]], sources
     """The whole of `datapackage.json`; `sources` is the table of sources of the selection."""
     chosen = extract.selection
     totals = [f"{label}: {words}." for label, words in caption.totals(extract.tally)]
-    named = [_source(record) for record in sources.itertuples(index=False)]
+    named = list({tuple(each.values()): each for each in map(_source, sources.itertuples(index=False))}.values())
     return {
         "$schema": PROFILE,
         "name": f"casualty-desk-version-{extract.version}",
@@ -143,8 +143,15 @@ def _reference(column: str, target: str, table: Table) -> dict[str, Any]:
 
 
 def _source(record: Any) -> dict[str, str]:
-    """A source by publisher and title, with its address where that is one of the web."""
-    named = ", ".join(str(part) for part in (record.publisher, record.title) if not pd.isna(part))
+    """A source by publisher and title, with its address where that is one of the web.
+
+    A collection of reports, such as UCDP, is one source whatever it took them from.
+    """
+    publisher = "" if pd.isna(record.publisher) else str(record.publisher)
+    name, _ = cite.split(publisher)
+    if name != publisher:
+        return {"title": name}
+    named = ", ".join(part for part in (publisher, "" if pd.isna(record.title) else str(record.title)) if part)
     address = "" if pd.isna(record.url) else str(record.url)
     return {"title": named} | ({"path": address} if address.startswith(("http://", "https://")) else {})
 

@@ -50,7 +50,8 @@ def of(whole: Extract) -> Change | None:
     if chosen is None:
         return None
     everything = extract.beside(whole, replace(whole.selection, start=None, end=None))
-    return Change(whole.tally, extract.beside(whole, chosen), everything.first, whole.latest_report)
+    latest = whole.data.latest_report()
+    return Change(whole.tally, extract.beside(whole, chosen), everything.first, latest.date() if latest else None)
 
 
 def previous(chosen: Selection) -> Selection | None:

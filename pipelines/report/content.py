@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from pipelines import caption, codebook, codes, figure, frame, selection, theme, wording
+from pipelines import caption, cite, codebook, codes, figure, frame, selection, theme, wording
 from pipelines.codebook import MEASURES
 from pipelines.extract import Extract
 from pipelines.figure import Figure
@@ -114,9 +114,9 @@ def of(
     tally = whole.tally
     title = listing.plain(title, caption.LONGEST_TITLE) or default_title(tally)
     compared = change.of(whole)
-    publishers = whole.publishers()
-    named = replace(whole, publishers=lambda: publishers)
-    figures = [figure.from_extract(named, *each, width=size) for each in charts(whole)]
+    cited = whole.cited()
+    whole = replace(whole, cited=lambda: cited)
+    figures = [figure.from_extract(whole, *each, width=size) for each in charts(whole)]
     number = _number(tally, figures)
     incidents = listing.incidents(whole, most)
     sources = listing.sources(whole)
@@ -144,8 +144,8 @@ def of(
         method=(phrases.METHOD_RULE.format(rule=wording.RULES[tally.selection.rule]), *wording.METHODS_RULES),
         limits=tuple(limits(tally)),
         sources=tuple(sources[:most_sources]),
-        sources_intro=_sources_intro(len(sources), most_sources),
-        citation=caption.cite_long(named, number),
+        sources_intro=" ".join([_sources_intro(len(sources), most_sources), *caption.collections(whole)]),
+        citation=caption.cite_long(whole, number),
         licence=caption.licence(),
     )
 
@@ -267,7 +267,7 @@ def limits(tally: Tally) -> list[str]:
 def source_line(source: Source) -> str:
     """A source as it is cited, without its address: publisher, title, date."""
     return phrases.SOURCE.format(
-        publisher=source.publisher or phrases.SOURCE_NO_PUBLISHER,
+        publisher=cite.named(*cite.split(source.publisher)) if source.publisher else phrases.SOURCE_NO_PUBLISHER,
         title=source.title or source.number,
         date=theme.day_text(source.published_on) if source.published_on else phrases.SOURCE_NO_DATE,
     )

@@ -5,6 +5,21 @@ CITE_SHORT_NO_DATE = "{app}, data version {version}"
 CITE_LONG = (
     "{publishers}. Compiled by {app}: {title}. Data version {version}, {latest}, counting rule “{rule}”. {licence}."
 )
+QUOTED = "“{name}”"
+ORIGINS_ONE = "{publisher} (from {first})"
+ORIGINS_TWO = "{publisher} (from {first} and {second})"
+ORIGINS_MORE = (
+    "{publisher} (from {first}, {second} and {count} other)",
+    "{publisher} (from {first}, {second} and {count} others)",
+)
+COLLECTIONS = {
+    "UCDP": "UCDP: Uppsala Conflict Data Program, Georeferenced Event Dataset, under CC BY 4.0 (https://ucdp.uu.se). Its "
+    "files do not say which release they are; the name of the file imported stands in the history of the desk.",
+    "ACLED": "ACLED: Armed Conflict Location & Event Data (https://acleddata.com), under terms of its own, which do not "
+    "allow its rows to be passed on.",
+}
+"""The terms of those who collect what others report, by their name as a publisher."""
+
 OWN_TITLE, OWN_NOTE = "title", "note"
 TOO_LONG = "The {text} has {count} characters. It may have {most} at the most."
 ILLEGIBLE = "{box} stands for what our fonts lack: {characters}."
@@ -16,7 +31,7 @@ CITE_IN_LIST = "In a list of sources: {citation}"
 
 ABOUT_SELECTED, ABOUT_PERIOD, ABOUT_VERSION = "Selection", "Period", "Data version"
 ABOUT_VERSION_WORDS = "{version}, {latest}"
-ABOUT_RANGES, ABOUT_BLANK, ABOUT_SOURCES = "Ranges", "Blank cells", "Sources"
+ABOUT_RANGES, ABOUT_BLANK, ABOUT_SOURCES, ABOUT_TERMS = "Ranges", "Blank cells", "Sources", "Terms of a source"
 ABOUT_CITE, ABOUT_LICENCE, ABOUT_CREDITS = "Cite as", "Licence", "Credits"
 BLANK_IS_UNKNOWN = "A blank cell is an unknown, never a zero. Zero stands only where a source says none."
 WORKBOOK_SHEET = "Sheet"
