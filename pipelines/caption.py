@@ -30,10 +30,21 @@ MOST_NAMED = 50
 
 
 def title(tally: Tally) -> str:
-    """What is counted, where and when; plain and statistical."""
-    if tally.first and tally.last:
-        return wording.TITLE.format(where=where(tally), when=theme.span_text(tally.first, tally.last))
-    return wording.TITLE_NO_DATE.format(where=where(tally))
+    """What is counted, where and when (`when`); plain and statistical, never a claim."""
+    days = when(tally)
+    form = wording.TITLE if days else wording.TITLE_NO_DATE
+    return form.format(what=_what(tally), where=where(tally), when=days)
+
+
+def _what(tally: Tally) -> str:
+    """What is counted: what some incident has a figure of; killed, injured and structures where none has any."""
+    usual = (codebook.KILLED, codebook.INJURED, codebook.STRUCTURES)
+    counted = [each for each in codebook.MEASURES if tally.totals[each.name].known] or usual
+    people = [each.label.lower() for each in counted if each is not codebook.STRUCTURES]
+    parts = [wording.TITLE_PEOPLE.format(measures=listed(people))] if people else []
+    parts += [wording.TITLE_STRUCTURES] if codebook.STRUCTURES in counted else []
+    said = ", ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def where(tally: Tally) -> str:
@@ -171,21 +182,28 @@ def cite_short(extract: Extract) -> str:
     return form.format(app=wording.APP, version=extract.version, when=span)
 
 
-def cite_long(extract: Extract, number: str = "") -> str:
+def cite_long(extract: Extract, number: str = "", own_title: str = "") -> str:
     """How to cite in a list of sources: publishers, desk, version, counting rule, what is counted, licence.
 
-    `number` is that of a report, which then stands at the end.
+    `number` is that of a report, which then stands at the end; `own_title` its title where that is not ours.
     """
-    cited = exports.CITE_LONG.format(
-        publishers=publishers(extract.publishers()),
+    names = extract.publishers()
+    form = exports.CITE_LONG if names else exports.CITE_LONG_NO_SOURCE
+    cited = form.format(
+        publishers=publishers(names),
         app=wording.APP,
-        title=title(extract.tally),
+        title=_both(own_title, title(extract.tally)),
         version=extract.version,
         latest=latest(extract),
         rule=extract.selection.rule,
         licence=wording.FIGURE_LICENCE,
     )
     return f"{cited} {exports.CITE_REPORT.format(number=number)}" if number else cited
+
+
+def _both(own_title: str, ours: str) -> str:
+    """A title of the reader's own with ours, which says where and when."""
+    return exports.CITE_OWN_TITLE.format(own=own_title, title=ours) if own_title not in ("", ours) else ours
 
 
 def citations(extract: Extract) -> list[str]:

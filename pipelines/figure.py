@@ -524,13 +524,15 @@ def _latest(day: date | None) -> str:
 
 
 def _subtitle(asked: _Asked, what: str, *, written: bool) -> tuple[Span, ...]:
-    """What (or the unit, where the title says what), where, when, and the key in coloured words."""
+    """The unit, where, when, and the key in coloured words; `what` stands before the unit of a title not ours."""
     unit = wording.FIGURE_UNITS["structures" if asked.measure == codebook.STRUCTURES.name else "people"]
     if asked.chart == "over_time":
         unit = wording.FIGURE_BY_GRAIN.format(what=unit, grain=asked.grain)
     span = caption.when(asked.tally)
     form = wording.FIGURE_SUBTITLE if span else wording.FIGURE_SUBTITLE_NO_DATE
-    said = form.format(what=what or unit, where=caption.where(asked.tally), when=span)
+    if what:
+        unit = wording.FIGURE_TITLE_AND_UNIT.format(title=what, unit=f"{unit[:1].lower()}{unit[1:]}")
+    said = form.format(what=unit, where=caption.where(asked.tally), when=span)
     return (Span(said), *_key_words(asked, written=written))
 
 
@@ -660,9 +662,10 @@ def _notes(asked: _Asked, shown: int) -> list[str]:
     if theme.has_range(count) and asked.chart != "map":
         notes.append(wording.FIGURE_RANGES_BRIEF if brief else wording.FIGURE_RANGES)
     if tally.set_apart.records:
-        notes.append(
-            wording.FIGURE_APART.format(records=caption.counted(tally.set_apart.records, wording.COUNT_RECORDS))
-        )
+        apart = tally.set_apart.figures[asked.measure]
+        form = wording.FIGURE_APART_FIGURES if apart.known else wording.FIGURE_APART
+        records = caption.counted(tally.set_apart.records, wording.COUNT_RECORDS)
+        notes.append(form.format(records=records, figures=asked.said(apart)))
     return notes
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import caption, dataset, extract
+from pipelines import caption, dataset, extract, wording
 from pipelines.cite import Cited
 from pipelines.dataset import Dataset
 from pipelines.selection import Selection, normalised
@@ -138,10 +138,34 @@ def test_a_selection_without_an_incident_has_words_too():
     nothing = extract.of(synthetic.of_records(), Selection())
     assert caption.title(nothing.tally) == "People killed and injured, structures damaged: no incident"
     assert caption.cite_short(nothing) == "Casualty Desk, data version 1"
-    assert caption.cite_long(nothing).startswith("no source named. Compiled by ")
+    assert caption.cite_long(nothing).startswith("Casualty Desk: People killed and injured")
     assert caption.totals(nothing.tally)[0] == ("Killed", "no figure")
 
 
 def test_what_one_incident_leaves_out_is_told_without_counting_to_one():
     said = caption.left_out(extract.of(Dataset(1, **dataset.shipped()), Selection(regions=("UA-09",))).tally)
     assert said[0] == "No figure in the one incident: missing, structures."
+
+
+def test_a_citation_has_the_title_and_the_period_that_were_chosen():
+    chosen = Selection(start=date(2023, 5, 1), end=date(2023, 6, 30))
+    whole = extract.of(Dataset(1, **dataset.shipped()), chosen)
+    title = "People killed and injured, structures damaged: Russia and Ukraine, 1 May – 30 June 2023"
+    assert caption.title(whole.tally) == title
+    assert f"Compiled by Casualty Desk: {title}. " in caption.cite_long(whole)
+    assert f"Compiled by Casualty Desk: {title}. " in caption.cite_long(whole, own_title=title)
+    assert f"Compiled by Casualty Desk: Ours ({title}). " in caption.cite_long(whole, own_title="Ours")
+
+
+def test_a_title_names_what_some_incident_has_a_figure_of(article):
+    totals = article.tally.totals
+    none = totals["missing"]
+    only = replace(article.tally, totals=totals | {"injured": none, "structures": none})
+    assert caption.title(only).startswith("People killed: ")
+    assert caption.title(replace(only, totals=dict.fromkeys(totals, none))).startswith("People killed and injured, str")
+    assert caption.title(replace(only, totals=totals | {"killed": none, "injured": none})).startswith("Structures dam")
+
+
+@pytest.mark.parametrize("rule", wording.RULES)
+def test_a_counting_rule_stands_after_a_colon_and_has_none(rule):
+    assert ":" not in wording.RULES[rule]

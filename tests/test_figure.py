@@ -64,7 +64,9 @@ def test_the_default_title_is_plain_and_another_moves_it_into_the_subtitle(settl
     plain, edited = made(settled, "by_region"), made(settled, "by_region", title="Luhansk has most deaths")
     assert plain.title == "People killed by region"
     assert edited.title == "Luhansk has most deaths"
-    assert "".join(span.text for span in edited.words.subtitle).startswith("People killed by region, Russia")
+    assert "".join(span.text for span in edited.words.subtitle).startswith(
+        "People killed by region: number of people, Russia"
+    )
     assert made(settled, "by_region", title="  ").title == plain.title
     assert figure.default_title("over_time", "injured", running=True) == "People injured over time, running total"
 
@@ -397,3 +399,23 @@ def test_a_publisher_without_end_leaves_version_and_day_in_the_source_line(settl
 def test_time_without_a_single_figure_is_a_sentence_and_not_an_empty_axis(settled):
     with pytest.raises(figure.NothingToDraw, match="No figure for people missing in any of 8 incidents"):
         made(settled, "over_time", measure="missing")
+
+
+@pytest.mark.parametrize("chart", figure.CHARTS)
+def test_the_figure_of_what_is_set_apart_is_in_the_note(settled, chart):
+    whole = tally.of(settled, Selection())
+    for measure in ("killed", "injured") if chart != "structures" else ("structures",):
+        apart = Count(2, 3, 5, True, 1, 0)
+        beside = replace(whole.set_apart, records=2, figures=whole.set_apart.figures | {measure: apart})
+        rows = tally.over_time(settled, Selection(), "day")
+        drawn = figure.of(chart, replace(whole, set_apart=beside), rows, measure=measure, grain="day")
+        said_so = f"2 records about a period set apart, not added in: {theme.figure_text(apart)} {measure}."
+        assert said_so in drawn.words.notes
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_unit_and_step_of_time_stay_beside_a_title_of_ones_own(settled, running):
+    drawn = made(settled, "over_time", title="My title", grain="week", running=running)
+    subtitle = drawn.words.subtitle[0].text
+    assert subtitle.startswith(figure.default_title("over_time", running=running))
+    assert "umber of people by week of the incident" in subtitle

@@ -17,7 +17,21 @@ from docx.oxml.ns import qn
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pipelines import caption, dataset, extract, figure, issue, load, publish, render, report, settle, tally, wording
+from pipelines import (
+    caption,
+    dataset,
+    extract,
+    figure,
+    issue,
+    load,
+    publish,
+    render,
+    report,
+    settle,
+    tally,
+    theme,
+    wording,
+)
 from pipelines.codebook import MEASURES
 from pipelines.dataset import Dataset
 from pipelines.report import change, content, listing
@@ -145,7 +159,7 @@ def test_every_number_in_the_content_is_the_tallys(made_up, chosen):
         cell for table in (made.change_table, made.incidents_table) if table for row in table.rows for cell in row
     ]
     texts += [note for drawn in made.figures for note in drawn.words.notes]
-    known = [content.default_title(now)]
+    known = [caption.title(now)]
     assert report_text.numbers("\n".join(texts), *known) <= allowed(made_up, chosen, made)
 
 
@@ -201,9 +215,7 @@ def test_every_number_in_a_file_is_the_tallys(article, made_up, form, name):
             for row in table.rows if table else ():
                 assert "".join("".join(row).split()) in "".join(text.split())
     alts = [content.alt(drawn) for drawn in made.figures]
-    left = report_text.numbers(text, *alts, content.default_title(whole.tally)) - allowed(
-        data, normalised(chosen), made
-    )
+    left = report_text.numbers(text, *alts, caption.title(whole.tally)) - allowed(data, normalised(chosen), made)
     assert not left
     for said in (made.title, made.lead, made.change_intro, *made.caveats, made.incidents_intro, *made.limits):
         assert report_text.flat(said) in text or form == "xlsx"
@@ -416,7 +428,7 @@ def test_title_and_note_of_ones_own(article):
     made = of(article, title=" Ten days in May ", note="Checked by hand.")
     assert (made.title, made.note) == ("Ten days in May", "Checked by hand.")
     assert made.number == of(article).number == of(article, replace(MAY, as_of=1)).number
-    assert of(article, title="  ").title == content.default_title(made.tally)
+    assert of(article, title="  ").title == caption.title(made.tally)
     assert made.number != of(article, replace(MAY, rule="latest")).number
 
 
@@ -782,3 +794,19 @@ def test_the_workbook_of_a_report_is_no_update_and_says_what_is(article, chosen)
     assert [each.rule for each in found.issues] == [issue.NOT_A_TABLE]
     assert "the workbook or the four tables from the screen Incidents" in found.issues[0].sentence()
     assert (found.read, found.kept, len(found.frames["sources"])) == (0, 0, 0)
+
+
+def test_what_is_set_apart_stands_beside_the_key_figures(article):
+    whole = extract.of(article, Selection())
+    made = content.of(whole)
+    for each in made.key_figures:
+        apart = whole.tally.set_apart.figures[each.measure]
+        line = phrases.KEY_APART.format(figure=theme.figure_text(apart))
+        assert (line in each.lines) == bool(apart.known)
+    assert any(figures.known for figures in whole.tally.set_apart.figures.values())
+
+
+def test_a_report_is_cited_by_the_title_it_has(article):
+    for title in ("", "Ours"):
+        made = content.of(extract.of(article, Selection()), title=title)
+        assert made.title in made.citation

@@ -76,7 +76,7 @@ def _make(whole: Extract) -> None:
     title = st.text_input(
         wording.FIGURE_OWN_TITLE,
         key="report_title",
-        placeholder=content.default_title(whole.tally),
+        placeholder=caption.title(whole.tally),
         max_chars=caption.LONGEST_TITLE,
     )
     note = st.text_area(

@@ -35,7 +35,7 @@ LONGEST_ALT = 1_500
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A headline number: its measure, what stands large, and the lines under it (range, extents, unknown)."""
+    """A headline number: its measure, what stands large, and the lines under it: range, extents, unknown, set apart."""
 
     measure: str
     label: str
@@ -112,7 +112,7 @@ def of(
     `most` and `most_sources` are how many incidents and sources are listed at the most.
     """
     tally = whole.tally
-    title = listing.plain(title, caption.LONGEST_TITLE) or default_title(tally)
+    title = listing.plain(title, caption.LONGEST_TITLE) or caption.title(tally)
     compared = change.of(whole)
     cited = whole.cited()
     whole = replace(whole, cited=lambda: cited)
@@ -145,16 +145,9 @@ def of(
         limits=tuple(limits(tally)),
         sources=tuple(sources[:most_sources]),
         sources_intro=" ".join([_sources_intro(len(sources), most_sources), *caption.collections(whole)]),
-        citation=caption.cite_long(whole, number),
+        citation=caption.cite_long(whole, number, title),
         licence=caption.licence(),
     )
-
-
-def default_title(tally: Tally) -> str:
-    """The title of a report unless the reader writes another: what, where, when, and never a claim."""
-    when = caption.when(tally)
-    form = wording.TITLE if when else wording.TITLE_NO_DATE
-    return form.format(where=caption.where(tally), when=when)
 
 
 def lead(tally: Tally) -> str:
@@ -195,14 +188,16 @@ def facts(whole: Extract, desk: str = "") -> list[tuple[str, str]]:
 
 
 def key_figures(tally: Tally) -> tuple[KeyFigure, ...]:
-    """The headline: each measure with its range and how many incidents have no figure."""
+    """The headline: each measure with its range, how many incidents have no figure, and what is set apart."""
     return tuple(_key_figure(measure, tally) for measure in MEASURES)
 
 
 def _key_figure(measure: codebook.Measure, tally: Tally) -> KeyFigure:
-    total = tally.totals[measure.name]
+    total, beside = tally.totals[measure.name], tally.set_apart.figures[measure.name]
+    apart = phrases.KEY_APART.format(figure=theme.figure_text(beside)) if beside.known else ""
     if total.best is None:
-        lines = (caption.counted(tally.incidents, wording.TILE_NONE),) if tally.incidents else (phrases.NOT_RECORDED,)
+        none = caption.counted(tally.incidents, wording.TILE_NONE) if tally.incidents else phrases.NOT_RECORDED
+        lines = tuple(line for line in (none, apart) if line)
         return KeyFigure(measure.name, measure.label, wording.NO_FIGURE, lines, is_known=False)
     high = theme.number(total.high)
     ends = wording.TILE_RANGE.format(
@@ -210,7 +205,7 @@ def _key_figure(measure: codebook.Measure, tally: Tally) -> KeyFigure:
     )
     extents = theme.extents_text(tally.by_extent) if measure is codebook.STRUCTURES else ""
     gap = theme.incidents_text(total) or caption.counted(tally.incidents, wording.TILE_ALL_FIGURES)
-    lines = tuple(line for line in (ends, extents, gap) if line)
+    lines = tuple(line for line in (ends, extents, gap, apart) if line)
     return KeyFigure(measure.name, measure.label, theme.number(total.best), lines, is_known=True)
 
 

@@ -51,10 +51,10 @@ STRUCTURE_HELP = (
 STATUS_HELP = "Only claims of these statuses count. Disputed and withdrawn claims never do."
 RULE_LABEL = "Counting rule"
 RULES = {
-    "established": "Established: highest status, then latest report",
-    "latest": "Latest: latest report, then highest status",
-    "lowest": "Lowest figure claimed",
-    "highest": "Highest figure claimed",
+    "established": "Established (highest status, then latest report)",
+    "latest": "Latest (latest report, then highest status)",
+    "lowest": "Lowest (the lowest best figure claimed)",
+    "highest": "Highest (the highest best figure claimed; upper ends of ranges stay in the range)",
 }
 CLEAR = "Clear all"
 COPY_LINK = "Copy link"
@@ -70,8 +70,9 @@ SELECTED_TO = "up to {last}"
 SELECTED_STRUCTURES = "with damage to {structures} (all figures of these incidents count)"
 SELECTED_STATUS = "only claims that are {statuses}"
 
-TITLE = "People killed and injured, structures damaged: {where}, {when}"
-TITLE_NO_DATE = "People killed and injured, structures damaged: {where}"
+TITLE = "{what}: {where}, {when}"
+TITLE_NO_DATE = "{what}: {where}"
+TITLE_PEOPLE, TITLE_STRUCTURES = "people {measures}", "structures damaged"
 WHERE_COUNTRIES = "{count} countries"
 WHERE_NOWHERE = "no incident"
 AND, OR = " and ", " or "
@@ -258,8 +259,8 @@ NO_CLAIMS = "No claim is recorded for this incident."
 REASON_BEST = {
     "established": "highest status, then latest report, then the lower figure",
     "latest": "latest report, then highest status, then the lower figure",
-    "lowest": "the lowest figure claimed",
-    "highest": "the highest figure claimed",
+    "lowest": "the lowest best figure claimed",
+    "highest": "the highest best figure claimed",
 }
 REASON_FROM = "from {speaker}: {reason}"
 REASON_SUM = "from {speaker}: the sum of {count} claims"
@@ -295,6 +296,9 @@ METHODS_RULES = (
     "nor withdrawn nor superseded by a later count of the same speaker. *Best* follows the counting rule; *low* is the "
     "smallest and *high* the largest figure claimed. A range without a best figure settles at its low. “At least 3” "
     "settles at 3 with an open top and is shown as “3 or more”.",
+    "**The counting rules lowest and highest** choose among the best figures claimed. The upper end of a range with a "
+    "best figure of its own is no best figure: by the rule *highest* the best may lie below the top of the range. A range "
+    "without a best figure counts there with its high.",
     "**Groups are not added to everyone.** Where only groups of people are claimed, the largest sum over groups that "
     "do not overlap is a lower bound.",
     "**Structures settle by type.** One speaker's count of one type on one day is one statement; statements of "
@@ -510,6 +514,7 @@ FIGURE_TITLES = {
 """Default titles: plain and statistical, never a claim. `what` is the measure: "People killed"."""
 FIGURE_UNITS = {"people": "Number of people", "structures": "Number of structures"}
 FIGURE_BY_GRAIN = "{what} by {grain} of the incident"
+FIGURE_TITLE_AND_UNIT = "{title}: {unit}"
 FIGURE_SUBTITLE = "{what}, {where}, {when}. "
 FIGURE_SUBTITLE_NO_DATE = "{what}, {where}. "
 FIGURE_DATE_FROM, FIGURE_DATE_TO = "from {first}", "up to {last}"
@@ -561,6 +566,7 @@ FIGURE_MAP_COUNTRY = "{incidents} known only to the country or not at all, {figu
 FIGURE_MAP_SMALL = "{count} places with the fewest people harmed"
 FIGURE_MAP_POINTS = "Circles stand at settlements, not at the exact spot."
 FIGURE_APART = "{records} about a period set apart, not added in."
+FIGURE_APART_FIGURES = "{records} about a period set apart, not added in: {figures}."
 FIGURE_NO_ROOM = "Title and note leave the chart no room at this size. Shorten them, or choose the report column, which grows with them."
 FIGURE_DATA = "{publishers}. {app}, data version {version}, {latest}."
 FIGURE_LATEST, FIGURE_NO_LATEST = "latest report {day}", "no dated report"

@@ -20,6 +20,8 @@ COLLECTIONS = {
 }
 """The terms of those who collect what others report, by their name as a publisher."""
 
+CITE_LONG_NO_SOURCE = "{app}: {title}. Data version {version}, {latest}, counting rule “{rule}”. {licence}."
+CITE_OWN_TITLE = "{own} ({title})"
 OWN_TITLE, OWN_NOTE = "title", "note"
 TOO_LONG = "The {text} has {count} characters. It may have {most} at the most."
 ILLEGIBLE = "{box} stands for what our fonts lack: {characters}."
