@@ -323,11 +323,11 @@ def _area(text: str) -> str:
     """The region or country that a code or name means."""
     from pipelines import places
 
-    found = {places.region_code(text), places.country_code(text)} - {None}
+    found = places.area_codes(text)
     if len(found) == 1:
-        return found.pop()
+        return found[0]
     if found:
-        raise WrongUse(words.AMBIGUOUS_AREA.format(text=text, codes=words.OR.join(sorted(found))))
+        raise WrongUse(words.AMBIGUOUS_AREA.format(text=text, codes=words.OR.join(found)))
     near = places.nearest_region(text) or places.nearest_country(text)
     name = places.region_name(near) if "-" in near else places.country_name(near)
     likely = words.AREA_BY_CODE.format(code=near, name=name) if near else ""

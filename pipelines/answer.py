@@ -17,6 +17,7 @@ from pipelines.dataset import Dataset
 from pipelines.extract import Extract
 from pipelines.selection import PARAMETERS, Selection
 from pipelines.tally import Figure, Row, Tally
+from pipelines.wording import terminal
 
 SETTLING = ("rule", "status", "as_of")
 """The parameters that say how figures are settled, and of which version: all that one incident can be asked with."""
@@ -86,14 +87,22 @@ def asked(query: Query, known: Sequence[str]) -> tuple[Selection, list[str]]:
         wording.API_UNKNOWN_PARAMETER.format(name=name, known=", ".join(known)) for name in query if name not in known
     ]
     problems += [wording.API_TWICE.format(name=name) for name in _SINGLE if len(query.get(name, ())) > 1]
-    chosen, more = selection.from_query(query)
-    problems += more
-    problems += [
-        wording.UNKNOWN_REGION.format(code=code)
-        for code in chosen.regions
-        if code not in places.countries() and code not in places.region_codes()
-    ]
-    return chosen, problems
+    regions, unknown = _regions_asked(query.get(PARAMETERS["regions"], ()))
+    chosen, more = selection.from_query({**query, PARAMETERS["regions"]: regions})
+    return chosen, [*problems, *more, *unknown]
+
+
+def _regions_asked(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The codes of the regions and countries that codes or names mean, and what is wrong with the others."""
+    codes, problems = [], []
+    for text in filter(None, texts):
+        found = places.area_codes(text)
+        codes += found
+        if not found:
+            problems.append(wording.API_UNKNOWN_AREA.format(text=text))
+        elif len(found) > 1:
+            problems.append(terminal.AMBIGUOUS_AREA.format(text=text, codes=wording.OR.join(found)))
+    return codes, problems
 
 
 def number_asked(query: Query, name: str, usual: int, most: int) -> tuple[int, list[str]]:

@@ -169,9 +169,15 @@ def _around(char: str, text: str) -> str:
     return f"{'…' * (start > 0)}{frame.legible(text[start:end]).strip()}{'…' * (end < len(text))}"
 
 
-def latest(extract: Extract) -> str:
-    """The day of the newest report of the version."""
-    day = extract.latest_report
+def version(number: int, committed: date | None) -> str:
+    """A version with the day it was committed, where that is known: `2 of 26 November 2026`."""
+    if committed is None:
+        return str(number)
+    return exports.VERSION_OF.format(version=number, day=theme.day_text(committed))
+
+
+def latest(day: date | None) -> str:
+    """The day of the newest report about what is selected."""
     return wording.FIGURE_NO_LATEST if day is None else wording.FIGURE_LATEST.format(day=theme.day_text(day))
 
 
@@ -193,8 +199,8 @@ def cite_long(extract: Extract, number: str = "", own_title: str = "") -> str:
         publishers=publishers(names),
         app=wording.APP,
         title=_both(own_title, title(extract.tally)),
-        version=extract.version,
-        latest=latest(extract),
+        version=version(extract.version, extract.committed),
+        latest=latest(extract.latest_report),
         rule=extract.selection.rule,
         licence=wording.FIGURE_LICENCE,
     )
@@ -227,12 +233,13 @@ def too_long(title: str, note: str, most: int = LONGEST_NOTE) -> list[str]:
 def about(extract: Extract) -> list[tuple[str, str]]:
     """What there is to say of a selection that is taken away, as labels and words."""
     tally = extract.tally
-    version = exports.ABOUT_VERSION_WORDS.format(version=extract.version, latest=latest(extract))
+    dated = version(extract.version, extract.committed)
+    standing = exports.ABOUT_VERSION_WORDS.format(version=dated, latest=latest(extract.latest_report))
     return [
         (exports.ABOUT_SELECTED, filters(extract.selection)),
         (exports.ABOUT_PERIOD, when(tally) or wording.WHEN_NOT_STATED),
         (wording.RULE_LABEL, wording.RULES[extract.selection.rule]),
-        (exports.ABOUT_VERSION, version),
+        (exports.ABOUT_VERSION, standing),
         (wording.INCIDENTS, theme.number(tally.incidents)),
         *totals(tally),
         (exports.ABOUT_RANGES, wording.RANGE_CAPTION),

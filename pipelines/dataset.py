@@ -5,6 +5,7 @@ Frames of a version are never changed in place: an update makes a new `Dataset`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -23,7 +24,8 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 class Dataset:
     """Four typed frames (`schema.dtypes`), one per table of the codebook, and the version they make up.
 
-    `version` is the number of the last batch in the ledger; 0 means no batch at all.
+    `version` is the number of the last batch in the ledger; 0 means no batch at all. `committed` is the day of that
+    batch in UTC, None where the data are of no ledger.
     """
 
     version: int
@@ -31,6 +33,7 @@ class Dataset:
     incidents: pd.DataFrame
     casualties: pd.DataFrame
     damage: pd.DataFrame
+    committed: date | None = None
 
     @cached_property
     def frames(self) -> dict[str, pd.DataFrame]:

@@ -37,6 +37,11 @@ class Extract:
         return self.data.version
 
     @property
+    def committed(self) -> date | None:
+        """The day on which the version was committed, None where the data are of no ledger."""
+        return self.data.committed
+
+    @property
     def selection(self) -> Selection:
         """What was chosen."""
         return self.tally.selection

@@ -136,6 +136,12 @@ class Figure:
         """The title as printed."""
         return self.words.title
 
+    @property
+    def height(self) -> float:
+        """Pixels of the whole figure, of which its preset says how wide it is."""
+        padding = self.spec.get("padding", {}) if self.spec.get("autosize") == "none" else {}
+        return frame.height(self.words, self.spec["height"] + padding.get("top", 0) + padding.get("bottom", 0))
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -172,12 +178,14 @@ def of(
     grain: str | None = None,
     publishers: Sequence[str] = (),
     latest_report: date | datetime | None = None,
+    committed: date | None = None,
     title: str | None = None,
     note: str | None = None,
     width: str = "column",
 ) -> Figure:
     """A figure of a chart.
 
+    `latest_report` is the day of the newest report about what is selected, `committed` that of the version.
     `rows` are those of `tally.over_time` for that chart, by the grain; the others are in the tally. `title` and
     `note` are the reader's own; blank means the default title and no note of one's own. `width` names one of `PRESETS`,
     `REPORT` or `DOCUMENT`.
@@ -205,7 +213,9 @@ def of(
         in_data = where if cramped else ""
         own = (_ended(note or ""), *_notes(asked, shown), in_data, *unread)
         notes = tuple(frame.clean(each) for each in own if each.strip())
-        words = _words(asked, preset, chosen_title, notes, publishers, dated, number, alt, written=not cramped)
+        words = _words(
+            asked, preset, chosen_title, notes, publishers, (committed, dated), number, alt, written=not cramped
+        )
         room = _room(words, preset)
         fitting = shown
         if shown and room[1] is not None:
@@ -231,6 +241,7 @@ def from_extract(
         grain=grain,
         publishers=extract.publishers(),
         latest_report=extract.latest_report,
+        committed=extract.committed,
         **asked,
     )
 
@@ -470,20 +481,21 @@ def _words(
     title: str,
     notes: tuple[str, ...],
     publishers: Sequence[str],
-    dated: date | None,
+    days: tuple[date | None, date | None],
     number: str,
     alt: str,
     *,
     written: bool,
 ) -> Words:
+    committed, dated = days
     tally, default = asked.tally, default_title(asked.chart, asked.measure, running=asked.running)
     edited = bool(title) and title != default
     subtitle = _subtitle(asked, default if edited else "", written=written)
     source = wording.FIGURE_DATA.format(
         publishers=caption.publishers(publishers, preset.publishers),
         app=wording.APP,
-        version=tally.version,
-        latest=_latest(dated),
+        version=caption.version(tally.version, committed),
+        latest=caption.latest(dated),
     )
     credit = wording.FIGURE_CREDIT.format(app=wording.APP, licence=wording.FIGURE_LICENCE)
     if asked.chart == "map":
@@ -515,12 +527,6 @@ def _words(
         margin=preset.margin,
         title_size=preset.title_size,
     )
-
-
-def _latest(day: date | None) -> str:
-    if day is None:
-        return wording.FIGURE_NO_LATEST
-    return wording.FIGURE_LATEST.format(day=theme.day_text(day))
 
 
 def _subtitle(asked: _Asked, what: str, *, written: bool) -> tuple[Span, ...]:

@@ -178,6 +178,12 @@ def room(words: Words, most: float | None = None) -> tuple[float, float | None]:
     return words.width - 2 * words.margin, height
 
 
+def height(words: Words, plot: float) -> float:
+    """Pixels of a whole figure with a plot of this height."""
+    layout = _laid_out(words)
+    return words.height or layout.top + plot + layout.below_height
+
+
 def framed(plot: str, words: Words, *, sized: bool = False) -> tuple[str, dict[Style, set[str]]]:
     """The plot in its words, and the characters drawn in each style: what `with_fonts` embeds.
 

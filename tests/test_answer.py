@@ -105,3 +105,18 @@ def test_the_lines_of_the_totals_are_the_tallys(whole):
             assert sum(line["best"] or 0 for line in of) == (figure.best or 0)
             assert sum(line["incidents"] for line in of) == whole.tally.incidents
     assert {name for line in lines for name in line} <= set(answer.TOTAL_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [("Ukraine", ("UA",)), ("ua-09", ("UA-09",)), ("Luhansk Oblast", ("UA-09",)), ("Донеччина", ("UA-14",)), ("", ())],
+)
+def test_a_region_is_taken_by_code_or_name(given, codes):
+    chosen, problems = answer.asked({"region": [given]}, ["region"])
+    assert (chosen.regions, problems) == (codes, [])
+
+
+def test_a_region_that_is_not_known_is_named_as_it_was_given():
+    (problem,) = answer.asked({"region": ["Nowhere at all"]}, ["region"])[1]
+    assert "“" not in problem
+    assert '"Nowhere at all"' in problem

@@ -284,7 +284,7 @@ def test_what_is_left_out_is_counted_and_said():
 
 
 def test_the_page_says_version_latest_report_and_counting_rule():
-    assert "Version 1 · latest report 31 May 2023 · counting rule: established" in words(opened())
+    assert "Version 1 · latest report in this selection 31 May 2023 · counting rule: established" in words(opened())
     assert "counting rule: lowest" in words(opened(query={"rule": ["lowest"]}))
 
 

@@ -184,7 +184,8 @@ def test_no_title_note_or_label_runs_or_breaks_it(kind):
 def test_the_code_fixes_the_version_and_escapes_what_it_holds():
     asked = embed.query(Selection(regions=("UA",)), 3, "by_region", "killed", "", running=False)
     asked["title"] = '"><script>alert(1)</script>'
-    code = embed.code("https://desk.example/", "by_region", asked, 'Killed "&" more')
+    code = embed.code("https://desk.example/", "by_region", asked, 'Killed "&" more', 480)
+    assert 'height="480"' in code
     assert code.startswith('<iframe src="https://desk.example/embed/by_region?')
     assert "as_of=3" in code
     assert "rule=established" in code

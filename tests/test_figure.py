@@ -8,7 +8,21 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipelines import codebook, codes, draw, extract, figure, fonts, frame, ledger, settle, tally, theme, wording
+from pipelines import (
+    codebook,
+    codes,
+    draw,
+    extract,
+    figure,
+    fonts,
+    frame,
+    ledger,
+    render,
+    settle,
+    tally,
+    theme,
+    wording,
+)
 from pipelines.selection import Selection
 from pipelines.tally import Figure as Count
 from pipelines.tally import Row, Spot
@@ -49,7 +63,7 @@ def test_a_figure_says_what_where_when_and_from_where(settled, chart, width):
     text = said(drawn)
     for part in ("Number of", "Russia and Ukraine", "22–31 May 2023", "Counting rule", "A Publisher", "version 1"):
         assert part in text
-    assert "latest report 31 May 2023" in text
+    assert "latest report in this selection 31 May 2023" in text
     assert "No figure " in text
     assert drawn.words.title == figure.default_title(chart, drawn.measure)
     made_with = " · map: Natural Earth, GeoNames" if chart == "map" else ""
@@ -392,7 +406,7 @@ def test_whatever_is_selected_a_figure_with_its_own_title_has_room(whole, width)
 
 def test_a_publisher_without_end_leaves_version_and_day_in_the_source_line(settled):
     drawn = made(settled, "by_region", publishers=["Verylong " * 1_000] * 9, width="square")
-    assert drawn.words.source.endswith("Casualty Desk, data version 1, latest report 31 May 2023.")
+    assert drawn.words.source.endswith("Casualty Desk, data version 1, latest report in this selection 31 May 2023.")
     assert len(drawn.words.source) < 400
 
 
@@ -419,3 +433,12 @@ def test_unit_and_step_of_time_stay_beside_a_title_of_ones_own(settled, running)
     subtitle = drawn.words.subtitle[0].text
     assert subtitle.startswith(figure.default_title("over_time", running=running))
     assert "umber of people by week of the incident" in subtitle
+
+
+@pytest.mark.parametrize("width", ["column", "half", "square"])
+@pytest.mark.parametrize("chart", figure.CHARTS)
+def test_the_height_of_a_figure_is_that_of_its_picture(settled, chart, width):
+    drawn = made(settled, chart, width=width)
+    svg = render.figure(drawn, ("svg",))["svg"].decode()
+    printed = [float(each) for each in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()]
+    assert printed == pytest.approx([drawn.preset.width, drawn.height], abs=6)

@@ -7,9 +7,10 @@ server it may be framed by any site.
 
 import base64
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
+from math import ceil
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
@@ -57,17 +58,29 @@ def query(chosen: Selection, version: int, chart: str, measure: str, grain: str,
     return options | answer.chosen_record(chosen, version)
 
 
-def code(base: str, chart: str, asked: dict[str, object], title: str) -> str:
-    """The HTML that shows an embedded chart on another page; `base` is this desk's address, ending in a slash."""
+def code(base: str, chart: str, asked: dict[str, object], title: str, height: int) -> str:
+    """The HTML that shows an embedded chart on another page.
+
+    `base` is this desk's address, ending in a slash; `height` is that of the frame in pixels: see `frame_height`.
+    """
     source = escape(f"{base}embed/{chart}?{urlencode(asked, doseq=True)}")
     return (
-        f'<iframe src="{source}" title="{escape(title)}" width="100%" height="{_HEIGHTS[chart]}" '
+        f'<iframe src="{source}" title="{escape(title)}" width="100%" height="{height}" '
         'style="border:0" loading="lazy"></iframe>'
     )
 
 
-_HEIGHTS = {"over_time": 760, "map": 860, "by_region": 760, "by_type": 680, "structures": 760}
-"""Pixels of the frame in the code: room for the figure at a newsroom's width and on a phone of up to 430 pixels."""
+_WIDEST, _PHONE, _LINKS = 640, 430, 40
+"""Pixels: the figure at its widest, the widest phone that the frame has room for, the line of links below."""
+
+
+def frame_height(make: Callable[..., Figure]) -> int:
+    """Pixels of a frame that holds the figure at any width, also on a phone; `make` draws it in a `width` of ours."""
+    try:
+        each = [(make(width=size), wide) for size, wide in (("column", _WIDEST), ("half", _PHONE))]
+    except figure.NothingToDraw:
+        return 5 * _LINKS
+    return ceil(max(drawn.height * wide / drawn.preset.width for drawn, wide in each)) + _LINKS
 
 
 def _page(request: Request) -> Response:

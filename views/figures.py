@@ -8,7 +8,7 @@ import streamlit as st
 
 from pipelines import caption, figure, render, wording
 from pipelines.figure import Figure
-from views import embed, filters
+from views import embed, filters, parts
 from views.desk import Desk
 
 _LOG = logging.getLogger(__name__)
@@ -20,10 +20,12 @@ def offer(key: str, now: Desk, chart: str, measure: str, grain: str = "", *, run
     """Draw the choices, the three buttons and the code to embed the chart. Files are made on a click only."""
     default_title = figure.default_title(chart, measure, running=running)
     make = partial(figure.from_extract, now.extract(), chart, measure, grain=grain or None, running=running)
-    title = st.text_input(
-        wording.FIGURE_OWN_TITLE, key=f"{key}_title", placeholder=default_title, max_chars=caption.LONGEST_TITLE
-    )
-    note = st.text_input(wording.FIGURE_OWN_NOTE, key=f"{key}_note", max_chars=caption.LONGEST_NOTE)
+    # No `max_chars`: a field with one drops a longer text that is pasted, without a word.
+    title = st.text_input(wording.FIGURE_OWN_TITLE, key=f"{key}_title", placeholder=default_title)
+    note = st.text_input(wording.FIGURE_OWN_NOTE, key=f"{key}_note")
+    too_long = caption.too_long(title, note)
+    for sentence in too_long or caption.illegible([title, note], marks=True):
+        parts.note(sentence)
     width = st.selectbox(
         wording.FIGURE_WIDTH,
         list(figure.PRESETS),
@@ -40,11 +42,15 @@ def offer(key: str, now: Desk, chart: str, measure: str, grain: str = "", *, run
                 mime=mime,
                 key=f"{key}_{kind}",
                 on_click="ignore",
+                disabled=bool(too_long),
             )
+    if too_long:
+        return
     asked = embed.query(now.selection, now.version, chart, measure, grain, running=running)
     asked |= {name: text for name, text in ((embed.TITLE, title), (embed.NOTE, note)) if text}
+    high = embed.frame_height(partial(make, title=title, note=note))
     st.caption(f"**{wording.EMBED}.** {wording.EMBED_HELP}")
-    st.code(embed.code(filters.base(), chart, asked, title or default_title), language="html", wrap_lines=True)
+    st.code(embed.code(filters.base(), chart, asked, title or default_title, high), language="html", wrap_lines=True)
 
 
 def _file(make: Callable[..., Figure], kind: str, title: str, note: str, width: str) -> bytes:

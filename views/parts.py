@@ -87,12 +87,12 @@ def as_of_banner(now: Desk) -> None:
 
 def title(now: Desk, below: str = "") -> None:
     """The page's title in plain statistical words, what is selected, how the data stand; HTML to follow `below`."""
-    latest = now.data.latest_report()
+    latest = desk.cited(now.version, now.selection).latest
     rule = now.selection.rule
     standing = (
         wording.STANDING_NO_REPORT.format(version=now.version, rule=rule)
         if latest is None
-        else wording.STANDING.format(version=now.version, latest=theme.day_text(latest.date()), rule=rule)
+        else wording.STANDING.format(version=now.version, latest=theme.day_text(latest), rule=rule)
     )
     st.html(
         f"<div class='cd-title'><h1>{escape(caption.title(now.tally))}</h1>"

@@ -77,15 +77,16 @@ def _make(whole: Extract) -> None:
         wording.FIGURE_OWN_TITLE,
         key="report_title",
         placeholder=caption.title(whole.tally),
-        max_chars=caption.LONGEST_TITLE,
     )
     note = st.text_area(
         wording.FIGURE_OWN_NOTE,
         key="report_note",
         placeholder=phrases.NOTE_PROMPT,
-        max_chars=caption.LONGEST_REPORT_NOTE,
         height=120,
     )
+    too_long = caption.too_long(title, note, caption.LONGEST_REPORT_NOTE)
+    for sentence in too_long or caption.illegible([title, note]):
+        parts.note(sentence)
     # That of this screen is the desk's with a name behind the slash.
     own_address = urljoin(filters.base(), ".")
     with st.container(horizontal=True, gap="small", key="report_buttons"):
@@ -100,6 +101,7 @@ def _make(whole: Extract) -> None:
                 icon=":material/download:",
                 type="primary" if form == "pdf" else "secondary",
                 on_click="ignore",
+                disabled=bool(too_long),
             )
     parts.note(phrases.TAKE_NOTE)
 

@@ -26,6 +26,7 @@ Every error a person can meet is a `LedgerError`, and its text is a sentence for
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pandas as pd
@@ -234,10 +235,12 @@ def fold(engine: Engine, as_of: int | None = None, since: Dataset | None = None)
         version = entries[-1].id if as_of is None and entries else as_of or 0
         refuse.no_version(version, entries)
         entries = [entry for entry in entries if entry.id <= version]
+        committed = entries[-1].at.date() if version else None
         newer = [entry for entry in entries if since and entry.id > since.version]
         if since and since.version <= version and not any(entry.kind == "undo" for entry in newer):
-            return compare.merged(since, rows.collected(connection, [entry.id for entry in newer]), version)
-        return Dataset(version, **rows.collected(connection, rows.live(entries)))
+            merged = compare.merged(since, rows.collected(connection, [entry.id for entry in newer]), version)
+            return replace(merged, committed=committed)
+        return Dataset(version, **rows.collected(connection, rows.live(entries)), committed=committed)
 
 
 def without(engine: Engine, batch: int) -> Dataset:

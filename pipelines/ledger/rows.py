@@ -120,8 +120,8 @@ def is_open(connection: Connection) -> bool:
 
 
 def outline(connection: Connection) -> Sequence[sa.Row]:
-    """Number, kind and what it undoes of each row, in order."""
-    columns = (BATCHES.c.id, BATCHES.c.kind, BATCHES.c.undoes)
+    """Number, kind, time and what it undoes of each row, in order."""
+    columns = (BATCHES.c.id, BATCHES.c.kind, BATCHES.c.at, BATCHES.c.undoes)
     return connection.execute(sa.select(*columns).order_by(BATCHES.c.id)).all()
 
 

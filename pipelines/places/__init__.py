@@ -15,6 +15,7 @@ resolves to None: a person decides, never this file.
 """
 
 from pipelines.places.regions import (
+    area_codes,
     countries,
     country_code,
     country_codes_of,
@@ -34,6 +35,7 @@ from pipelines.places.spelling import plain
 
 __all__ = [
     "Settlement",
+    "area_codes",
     "countries",
     "country_code",
     "country_codes_of",

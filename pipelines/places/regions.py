@@ -90,6 +90,11 @@ def region_code(text: str, country: str = "") -> str | None:
     return region_code(parts[0], country) if len(parts) == 1 and parts[0] != wanted else None
 
 
+def area_codes(text: str) -> list[str]:
+    """The regions and countries that a code or name can mean: one, none, or two where a name means one of each."""
+    return sorted({region_code(text), country_code(text)} - {None})
+
+
 def is_region(text: str) -> bool:
     """Whether a name means one region, or could mean several, of any country."""
     return any(index.get(key) for index, key in _region_keys(plain(text)))

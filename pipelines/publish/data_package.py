@@ -56,6 +56,7 @@ def selection_record(extract: Extract) -> dict[str, Any]:
     settled = {"rule": [chosen.rule], "as_of": [str(extract.version)]}
     return {
         "version": extract.version,
+        "committed_on": None if extract.committed is None else extract.committed.isoformat(),
         "latest_report": None if extract.latest_report is None else extract.latest_report.isoformat(),
         "parameters": selection.to_query(replace(chosen, as_of=None)) | settled,
         "in_words": caption.filters(chosen),

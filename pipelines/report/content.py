@@ -174,6 +174,7 @@ def query(whole: Extract) -> str:
 def facts(whole: Extract, desk: str = "") -> list[tuple[str, str]]:
     """Period and scope: each thing that was chosen, or that all of it was, with its name."""
     tally, chosen = whole.tally, whole.selection
+    dated = caption.version(whole.version, whole.committed)
     return [
         (phrases.PERIOD, _period(tally)),
         (phrases.PLACE, _places(tally)),
@@ -182,7 +183,7 @@ def facts(whole: Extract, desk: str = "") -> list[tuple[str, str]]:
         (phrases.HELD, _labels(codes.CONTROL, chosen.control)),
         (phrases.CLAIMS, _claims(chosen.statuses)),
         (phrases.RULE, wording.RULES[chosen.rule]),
-        (phrases.DATA, phrases.DATA_LINE.format(version=whole.version, latest=caption.latest(whole))),
+        (phrases.DATA, phrases.DATA_LINE.format(version=dated, latest=caption.latest(whole.latest_report))),
         (phrases.QUERY, f"{desk}{query(whole)}" if desk else phrases.QUERY_ALONE.format(query=query(whole))),
     ]
 

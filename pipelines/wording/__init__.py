@@ -76,8 +76,8 @@ TITLE_PEOPLE, TITLE_STRUCTURES = "people {measures}", "structures damaged"
 WHERE_COUNTRIES = "{count} countries"
 WHERE_NOWHERE = "no incident"
 AND, OR = " and ", " or "
-STANDING = "Version {version} · latest report {latest} · counting rule: {rule}"
-STANDING_NO_REPORT = "Version {version} · no dated report · counting rule: {rule}"
+STANDING = "Version {version} · latest report in this selection {latest} · counting rule: {rule}"
+STANDING_NO_REPORT = "Version {version} · no dated report in this selection · counting rule: {rule}"
 AS_OF_BANNER = "This is the data as it stood at version {version}. The newest is version {newest}."
 AS_OF_LEAVE = "Show the newest version"
 
@@ -569,7 +569,7 @@ FIGURE_APART = "{records} about a period set apart, not added in."
 FIGURE_APART_FIGURES = "{records} about a period set apart, not added in: {figures}."
 FIGURE_NO_ROOM = "Title and note leave the chart no room at this size. Shorten them, or choose the report column, which grows with them."
 FIGURE_DATA = "{publishers}. {app}, data version {version}, {latest}."
-FIGURE_LATEST, FIGURE_NO_LATEST = "latest report {day}", "no dated report"
+FIGURE_LATEST, FIGURE_NO_LATEST = "latest report in this selection {day}", "no dated report in this selection"
 FIGURE_NO_PUBLISHER = "no source named"
 FIGURE_LICENCE, FIGURE_LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 FIGURE_CREDIT = "{app} · {licence}"
@@ -606,6 +606,9 @@ API_EXPORT = "The bundle of a selection: every chart, the tables, how to cite th
 API_BUSY = "Another bundle is being made. Ask again in a moment."
 API_DESCRIPTION = "This API as an OpenAPI 3.1 description."
 API_UNKNOWN_PARAMETER = "{name}: not a parameter here. Expected: {known}."
+API_UNKNOWN_AREA = (
+    'region: "{text}" is no region or country that is known. Expected a code such as UA-09 or UA, or a name.'
+)
 API_TWICE = "{name}: given more than once. Expected one value."
 API_NOT_A_NUMBER = '{name}: "{text}" is not a whole number from 1 to {most}.'
 API_NOT_A_CHOICE = '{name}: "{text}" is not one of {choices}.'

@@ -5,6 +5,7 @@ CITE_SHORT_NO_DATE = "{app}, data version {version}"
 CITE_LONG = (
     "{publishers}. Compiled by {app}: {title}. Data version {version}, {latest}, counting rule “{rule}”. {licence}."
 )
+VERSION_OF = "{version} of {day}"
 QUOTED = "“{name}”"
 ORIGINS_ONE = "{publisher} (from {first})"
 ORIGINS_TWO = "{publisher} (from {first} and {second})"
