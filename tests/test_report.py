@@ -797,16 +797,26 @@ def test_the_workbook_of_a_report_is_no_update_and_says_what_is(article, chosen)
 
 
 def test_what_is_set_apart_stands_beside_the_key_figures(article):
-    whole = extract.of(article, Selection())
-    made = content.of(whole)
-    for each in made.key_figures:
-        apart = whole.tally.set_apart.figures[each.measure]
-        line = phrases.KEY_APART.format(figure=theme.figure_text(apart))
-        assert (line in each.lines) == bool(apart.known)
-    assert any(figures.known for figures in whole.tally.set_apart.figures.values())
+    now = extract.of(article, Selection()).tally
+    assert not [line for each in content.key_figures(now) for line in each.lines if line.startswith("set apart")]
+    killed = now.totals["killed"]
+    beside = replace(now.set_apart, figures=now.set_apart.figures | {"killed": killed, "missing": killed})
+    for each in content.key_figures(replace(now, set_apart=beside)):
+        line = phrases.KEY_APART.format(figure=theme.figure_text(killed))
+        assert (each.lines[-1] == line) == (each.measure in ("killed", "missing"))
 
 
 def test_a_report_is_cited_by_the_title_it_has(article):
     for title in ("", "Ours"):
         made = content.of(extract.of(article, Selection()), title=title)
         assert made.title in made.citation
+
+
+def test_a_long_number_of_an_incident_stands_on_one_line_in_the_pdf(article):
+    frames = {name: frame.copy() for name, frame in article.frames.items()}
+    for name in ("incidents", "casualties", "damage"):
+        frames[name]["incident_id"] = frames[name]["incident_id"].str.replace("CD-", "IN-0edb77d53e2a")
+    file = report.made(extract.of(Dataset(1, **frames), Selection()), "pdf")
+    lines = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file.data)).pages)
+    for number in frames["incidents"]["incident_id"].iloc[:3]:
+        assert number in lines
