@@ -957,3 +957,12 @@ def test_a_report_is_made_with_the_title_and_note_typed(downloads):
     assert "Checked by hand." in read_me[2][1]
     key = {row[0]: row[2] for row in book.get_sheet_by_name("Key figures").to_python()}
     assert (key["Killed"], key["Injured"], key["Missing"]) == (1, 6, "")
+
+
+def test_too_long_a_title_and_a_character_our_fonts_lack_are_told_where_they_are_typed():
+    app = opened("report")
+    app.text_input(key="report_title").set_value("x" * 10_000).run()
+    assert "The title has 10,000 characters. It may have 150 at the most." in words(app)
+    app.text_input(key="report_title").set_value("Kyiv \U0001f642").run()
+    assert "at the most" not in words(app)
+    assert "slightly smiling face" in words(app)

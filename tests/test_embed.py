@@ -100,7 +100,7 @@ def test_the_numbers_are_the_tallys():
     [
         ("/embed/pie", 404, 'There is no chart "pie"'),
         ("/embed/", 404, "There is no chart"),
-        ("/embed/by_region?region=UB&measure=x&grain=year", 400, '"UB" is neither'),
+        ("/embed/by_region?region=UB&measure=x&grain=year", 400, 'region: "UB" is no region'),
         ("/embed/by_region?region=UB&measure=x&grain=year", 400, "grain:"),
         ("/embed/structures?measure=killed", 400, "killed"),
         (f"/embed/by_region?title={'x' * 151}", 400, "The title has 151 characters. It may have 150 at the most."),
