@@ -34,7 +34,7 @@ from pipelines import (
 )
 from pipelines.codebook import MEASURES
 from pipelines.dataset import Dataset
-from pipelines.report import change, content, listing
+from pipelines.report import change, content, listing, pdf
 from pipelines.selection import RULES, Selection, normalised
 from pipelines.wording import report as phrases
 from tests import pdf_rules, report_text, synthetic
@@ -529,8 +529,8 @@ def structure(element, kinds=None, alts=None):
 
 
 def test_a_table_over_several_pages_has_its_header_on_each(made_up):
-    file = report.made(extract.of(made_up, Selection()), "pdf")
-    pages = [report_text.flat(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(file.data)).pages]
+    file = pdf.of(content.of(extract.of(made_up, Selection()), most=120))["pdf"]
+    pages = [report_text.flat(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(file)).pages]
     listed = [page for page in pages if len(re.findall(r"CD-\d{8}", page)) > 3]
     assert len(listed) > 1
     assert all("Date Place Incident type Killed Injured Missing Structures" in page for page in listed)

@@ -71,7 +71,7 @@ def of(report: Report) -> bytes:
     _points(document, phrases.LIMITS, report.limits)
     _sources(document, report)
     document.add_heading(phrases.CITE, 1)
-    document.add_paragraph(report.citation)
+    document.add_paragraph(report.citation).paragraph_format.keep_together = True  # it is copied whole
     _licence(document, report.licence)
     return _packed(document, report.dated)
 
