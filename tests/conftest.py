@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
@@ -47,8 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_ledger(tmp_path, monkeypatch) -> None:
-    monkeypatch.setenv("CASUALTY_DESK_DATABASE", f"sqlite:///{tmp_path / 'ledger.sqlite3'}")
+def _own_ledger(tmp_path) -> Iterator[None]:
+    """Not by the test's own `monkeypatch`: one that takes its patches back would then write to the user's ledger."""
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setenv("CASUALTY_DESK_DATABASE", f"sqlite:///{tmp_path / 'ledger.sqlite3'}")
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -447,3 +447,8 @@ def test_how_a_table_was_read_is_found_again_by_its_header(engine):
     ledger.commit(engine, frames(1), base=0, who="x", content_hash="a", readings={"abc": reading})
 
     assert ledger.reading(engine, "abc") == reading
+
+
+def test_a_test_that_takes_its_patches_back_keeps_a_ledger_of_its_own(monkeypatch, tmp_path):
+    monkeypatch.undo()
+    assert str(tmp_path) in ledger.url()
