@@ -8,7 +8,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
-from pipelines import codebook
+from pipelines import codebook, ledger
 
 pytest_plugins = ["tests.postgres"]
 
@@ -61,6 +61,15 @@ def _empty_caches():
     if streamlit := sys.modules.get("streamlit"):
         streamlit.cache_data.clear()
         streamlit.cache_resource.clear()
+
+
+@pytest.fixture
+def seeded():
+    """The test's own ledger, with the shipped data."""
+    engine = ledger.connect()
+    ledger.seed(engine)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What came of a click is told however soon the next click comes."""
 
-import pytest
 import streamlit
 from streamlit.runtime.scriptrunner import StopException
 
@@ -21,29 +20,21 @@ class Stopping(dict):
     __setitem__ = __delitem__ = __contains__ = setdefault = get = pop = update = __getitem__
 
 
-@pytest.fixture
-def engine():
-    engine = ledger.connect()
-    ledger.seed(engine)
-    yield engine
-    engine.dispose()
-
-
-def test_a_commit_and_an_undo_are_told_although_the_next_click_came_at_once(engine, monkeypatch):
+def test_a_commit_and_an_undo_are_told_although_the_next_click_came_at_once(seeded, monkeypatch):
     outcomes, uploads = Outcomes(), [Upload("f.csv", ONE_ROW)]
-    before = ledger.fold(engine)
+    before = ledger.fold(seeded)
     preview = commit.preview(before, load.files(uploads, before))
     monkeypatch.setattr(streamlit, "session_state", Stopping())
 
-    update._do_commit(outcomes, engine, preview, uploads, "Anna", "", leave_out=False)
+    update._do_commit(outcomes, seeded, preview, uploads, "Anna", "", leave_out=False)
     assert (outcomes.last.kind, outcomes.last.commits, outcomes.last.undos) == ("success", 1, 0)
     assert "version 2" in outcomes.last.text
 
-    history._do_undo(outcomes, engine, 2, ledger.fold(engine), "Anna")
+    history._do_undo(outcomes, seeded, 2, ledger.fold(seeded), "Anna")
     assert (outcomes.last.kind, outcomes.last.commits, outcomes.last.undos) == ("success", 1, 1)
     assert "version 3" in outcomes.last.text
 
-    history._do_undo(outcomes, engine, 2, before, "Anna")
+    history._do_undo(outcomes, seeded, 2, before, "Anna")
     assert (outcomes.last.kind, outcomes.last.undos) == ("error", 1)
 
 
